@@ -1,0 +1,1 @@
+//! The compiler for WIDL contracts between WebAssembly actors and capability providers.
