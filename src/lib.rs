@@ -1,1 +1,8 @@
 //! The compiler for WIDL contracts between WebAssembly actors and capability providers.
+
+pub mod diagnostic;
+pub mod ir;
+pub mod source;
+pub mod syntax;
+pub mod targets;
+pub mod wire;

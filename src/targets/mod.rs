@@ -1,0 +1,112 @@
+//! What can be generated: one [`Target`] a language, from the same IR and the same wire plan.
+
+pub mod files;
+pub mod header;
+pub mod naming;
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Contract, Implementer};
+use crate::wire::Plan;
+
+pub use files::Files;
+pub use header::Header;
+
+/// A language.
+pub trait Target: Sync {
+    /// Its name in `--lang`.
+    fn id(&self) -> &'static str;
+
+    /// Other names for it in `--lang`.
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The runtime: what all contracts share, under `wapc/`. It depends on neither schema nor options.
+    fn runtime(&self) -> Files;
+
+    /// The module name of a contract; see [`naming::module_words`].
+    fn module(&self, contract: &Contract) -> String;
+
+    /// The files of one contract.
+    ///
+    /// # Errors
+    /// What of the contract cannot be expressed, with places in the schema.
+    fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>>;
+
+    /// The entry file for these modules, sorted and without duplicates; `None` for a language without one.
+    fn entry(&self, modules: &[String]) -> Files;
+
+    /// A relay: a program on the public generated API that implements every operation of the contract and forwards it
+    /// over the generated client. The paths are relative to a folder of its own, whose `contracts/` holds the output of `gen`.
+    fn relay(&self, job: &Job<'_>) -> Files;
+}
+
+/// What one contract is generated from.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// Its wire format.
+    pub plan: &'a Plan,
+    /// Its module name, as [`Target::module`] or `--name` gives it.
+    pub module: &'a str,
+    /// Which interfaces and clients.
+    pub side: Side,
+    /// What else was asked for.
+    pub options: &'a Options,
+    /// The lines for the top of each file, without comment marks.
+    pub header: &'a Header,
+}
+
+/// Which interfaces and clients are generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// For actors: the interfaces of actor-side roles, clients of provider-side ones.
+    Guest,
+    /// For providers: the reverse.
+    Host,
+    /// All.
+    #[default]
+    Both,
+}
+
+impl Side {
+    /// Whether the interface (with its dispatch) of a role of this implementer is generated.
+    #[must_use]
+    pub const fn implements(self, implementer: Implementer) -> bool {
+        !matches!(
+            (self, implementer),
+            (Self::Guest, Implementer::Provider) | (Self::Host, Implementer::Actor)
+        )
+    }
+
+    /// Whether the client of a role of this implementer is generated.
+    #[must_use]
+    pub const fn calls(self, implementer: Implementer) -> bool {
+        !matches!(
+            (self, implementer),
+            (Self::Guest, Implementer::Actor) | (Self::Host, Implementer::Provider)
+        )
+    }
+
+    /// Its name in `--side`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guest => "guest",
+            Self::Host => "host",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// What else can be asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Rust: derive serde's traits on the types.
+    pub serde: bool,
+    /// Rust: borrowed `…Ref<'a>` structs for handlers.
+    pub views: bool,
+    /// Go: the import path of the output directory.
+    pub go_package: Option<String>,
+}

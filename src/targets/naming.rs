@@ -1,0 +1,87 @@
+//! Names in a target language: first the language's case, then its keywords, then what is taken already.
+//!
+//! The wire name is never touched: it is a separate string of the plan.
+
+use std::collections::HashSet;
+
+use heck::{ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+use crate::ir::Contract;
+
+/// How a language writes a kind of name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `StoreClient`
+    Pascal,
+    /// `storeClient`
+    Camel,
+    /// `store_client`
+    Snake,
+    /// `STORE_CLIENT`
+    Shouty,
+}
+
+impl Case {
+    /// The name in this case: an identifier in every language, though perhaps a keyword. A name without letters or digits
+    /// stays as it is.
+    #[must_use]
+    pub fn apply(self, name: &str) -> String {
+        let cased = match self {
+            Self::Pascal => name.to_pascal_case(),
+            Self::Camel => name.to_lower_camel_case(),
+            Self::Snake => name.to_snake_case(),
+            Self::Shouty => name.to_shouty_snake_case(),
+        };
+        match cased.chars().next() {
+            None => name.to_owned(),
+            Some(first) if first.is_ascii_digit() => format!("_{cased}"),
+            Some(_) => cased,
+        }
+    }
+}
+
+/// The names of one scope, such as the types of a file or the fields of a struct.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these names are taken from the start.
+    pub fn with(reserved: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { taken: reserved.into_iter().map(Into::into).collect() }
+    }
+
+    /// Whether a name is taken.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
+    /// Takes `wanted`, or, while that is taken, the same with a `_` behind it.
+    pub fn take(&mut self, wanted: impl Into<String>) -> String {
+        let mut name = wanted.into();
+        while !self.taken.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    }
+}
+
+/// The words of a contract's module name: what follows the last `:` of its id, other characters than letters and digits
+/// as word breaks, in lower case and with `_` between them. Never empty, and never begins with a digit.
+#[must_use]
+pub fn module_words(contract: &Contract) -> String {
+    let last = contract.id.rsplit(':').next().unwrap_or_default();
+    let words: Vec<&str> =
+        last.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = words.join("_").to_ascii_lowercase();
+    match words.chars().next() {
+        None => "contract".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{words}"),
+        Some(_) => words,
+    }
+}
+
+/// The names that no contract's module may have in any language, because files of our own bear them.
+pub const RESERVED_MODULES: [&str; 6] = ["wapc", "mod", "index", "contracts", "lib", "exports"];
