@@ -36,9 +36,11 @@ pub trait Target: Sync {
     /// The entry file for these modules, sorted and without duplicates; `None` for a language without one.
     fn entry(&self, modules: &[String]) -> Files;
 
-    /// A relay: a program on the public generated API that implements every operation of the contract and forwards it
-    /// over the generated client. The paths are relative to a folder of its own, whose `contracts/` holds the output of `gen`.
-    fn relay(&self, job: &Job<'_>) -> Files;
+    /// A relay: a program on the public generated API that implements every operation of these roles and forwards it over
+    /// the generated client. The paths are relative to a folder of its own, whose `contracts/` holds the output of `gen`.
+    ///
+    /// The roles are positions in [`Contract::roles`]: at least one, all of one side, without an operation in common.
+    fn relay(&self, job: &Job<'_>, roles: &[usize]) -> Files;
 }
 
 /// What one contract is generated from.
