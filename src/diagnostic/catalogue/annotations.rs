@@ -1,0 +1,3 @@
+//! `C04xx`: annotations and directives.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! `C06xx`: what stops generation.
+
+codes! {}

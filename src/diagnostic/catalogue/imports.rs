@@ -1,0 +1,3 @@
+//! `C02xx`: imports.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! `C03xx`: roles and operations.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! `C05xx`: values and defaults.
+
+codes! {}
