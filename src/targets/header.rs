@@ -51,6 +51,10 @@ impl Header {
                 facts.push_str(option);
             }
         }
+        if let Some(package) = &contract.options.go_package {
+            facts.push_str(", package ");
+            facts.push_str(package);
+        }
         facts.push('.');
         vec![
             format!(
@@ -91,7 +95,7 @@ impl Header {
             match option {
                 "serde" => options.serde = true,
                 "views" => options.views = true,
-                _ => return None,
+                _ => options.go_package = Some(option.strip_prefix("package ")?.to_owned()),
             }
         }
         let contract = ContractHeader { id, module, schema: unquoted(schema)?.0, side, options };

@@ -12,6 +12,9 @@ pub use files::Files;
 pub use header::Header;
 
 /// A language.
+///
+/// No target writes the record at the top of a file: [`crate::generate`] puts it before what comes from here, as `//` comments
+/// with a blank line behind them.
 pub trait Target: Sync {
     /// Its name in `--lang`.
     fn id(&self) -> &'static str;
@@ -33,7 +36,7 @@ pub trait Target: Sync {
     /// What of the contract cannot be expressed, with places in the schema.
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>>;
 
-    /// The entry file for these modules, sorted and without duplicates; `None` for a language without one.
+    /// The entry file for these modules, sorted and without duplicates; none for a language that needs none.
     fn entry(&self, modules: &[String]) -> Files;
 
     /// A relay: a program on the public generated API that implements every operation of these roles and forwards it over
@@ -56,8 +59,6 @@ pub struct Job<'a> {
     pub side: Side,
     /// What else was asked for.
     pub options: &'a Options,
-    /// The lines for the top of each file, without comment marks.
-    pub header: &'a Header,
 }
 
 /// Which interfaces and clients are generated.
