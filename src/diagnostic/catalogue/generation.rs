@@ -1,3 +1,8 @@
 //! `C06xx`: what stops generation.
 
-codes! {}
+codes! {
+    STREAM = C0601 Error "an operation that streams";
+    OTHER_LANGUAGE = C0602 Error "an output directory of another language";
+    MODULE_TAKEN = C0603 Error "two contracts with one module name";
+    OTHER_VERSION = C0604 Error "an output directory of another version";
+}

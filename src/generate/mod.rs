@@ -1,0 +1,195 @@
+//! The content of an output directory: runtime, contracts and entry file of one language.
+//!
+//! A directory holds any number of contracts of one language. The record at the top of each generated file
+//! ([`Header`]) says what it was generated from, so that one contract can be generated anew, and the
+//! others and the entry file stay right. Nothing is read or written here.
+
+mod problem;
+mod standing;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Contract;
+use crate::targets::header::ContractHeader;
+use crate::targets::naming::RESERVED_MODULES;
+use crate::targets::{Files, Header, Job, Options, Side, Target};
+use crate::wire::Plan;
+
+pub use problem::Problem;
+use standing::Standing;
+
+/// The version that generated files carry.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// One contract to generate.
+#[derive(Clone, Debug)]
+pub struct Unit<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// Its schema, as the record is to name it: a path relative to the output directory, with `/`, or an embedded schema's id.
+    pub schema: String,
+    /// The module name to give it; by default the one it had, or the one its id gives.
+    pub module: Option<String>,
+}
+
+/// What was asked for. What is `None` or false stays as it was for a contract that stands in the directory.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Which interfaces and clients.
+    pub side: Option<Side>,
+    /// Rust: serde's derives.
+    pub serde: bool,
+    /// Rust: borrowed structs for handlers.
+    pub views: bool,
+    /// Go: the import path of the output directory.
+    pub go_package: Option<String>,
+}
+
+/// What an output directory should hold.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files to write, paths relative to the directory.
+    pub files: Files,
+    /// Files of ours that stand there and are no longer produced.
+    pub left_over: Vec<String>,
+    /// The modules of the entry file: these contracts and those that stand there.
+    pub modules: Vec<String>,
+}
+
+/// Generates contracts into a directory that holds `existing`: the files in it that begin with a record of ours.
+///
+/// # Errors
+/// Why nothing can be written.
+pub fn generate(
+    target: &dyn Target,
+    units: &[Unit<'_>],
+    wanted: &Wanted,
+    existing: &Files,
+) -> Result<Generated, Problem> {
+    let standing = Standing::read(existing);
+    if let Some(found) = standing.other_language(target.id()) {
+        return Err(Problem::OtherLanguage { found, wanted: target.id().to_owned() });
+    }
+    let headers: Vec<ContractHeader> =
+        units.iter().map(|unit| header(target, unit, wanted, &standing)).collect();
+    let others = standing.others(&headers);
+    let modules = modules(&headers, &others)?;
+
+    let mut files = stamped(target, None, target.runtime());
+    if let Some(problem) = standing.other_version(&files, &others, existing) {
+        return Err(problem);
+    }
+    files.extend(stamped(target, None, target.entry(&modules)));
+    let mut reports = Vec::new();
+    for (at, (unit, header)) in units.iter().zip(headers).enumerate() {
+        match contract(target, unit.contract, &header) {
+            Ok(made) => files.extend(stamped(target, Some(header), made)),
+            Err(errors) => reports.extend(errors.into_iter().map(|error| (at, error))),
+        }
+    }
+    if !reports.is_empty() {
+        return Err(Problem::Contracts(reports));
+    }
+    let left_over = standing.left_over(&files, &others);
+    Ok(Generated { files, left_over, modules })
+}
+
+/// The record of a contract: what is asked for now, else what it was, else the defaults.
+fn header(
+    target: &dyn Target,
+    unit: &Unit<'_>,
+    wanted: &Wanted,
+    standing: &Standing,
+) -> ContractHeader {
+    let before = standing.contract(&unit.contract.id);
+    let kept = before.map(|before| before.options.clone()).unwrap_or_default();
+    let module = unit.module.clone().or_else(|| before.map(|before| before.module.clone()));
+    ContractHeader {
+        id: unit.contract.id.clone(),
+        module: module.unwrap_or_else(|| module_name(target, unit.contract)),
+        schema: unit.schema.clone(),
+        side: wanted.side.or(before.map(|before| before.side)).unwrap_or_default(),
+        options: Options {
+            serde: wanted.serde || kept.serde,
+            views: wanted.views || kept.views,
+            go_package: wanted.go_package.clone().or(kept.go_package),
+        },
+    }
+}
+
+/// The module name that a contract has by default.
+#[must_use]
+pub fn module_name(target: &dyn Target, contract: &Contract) -> String {
+    let mut module = target.module(contract);
+    if RESERVED_MODULES.contains(&module.as_str()) {
+        module.push('_');
+    }
+    module
+}
+
+/// The module names of all contracts in the directory, sorted. Two contracts never share one.
+fn modules(headers: &[ContractHeader], others: &[&ContractHeader]) -> Result<Vec<String>, Problem> {
+    let mut named: Vec<(&str, &str)> = headers
+        .iter()
+        .chain(others.iter().copied())
+        .map(|header| (header.module.as_str(), header.id.as_str()))
+        .collect();
+    named.sort_unstable();
+    for pair in named.windows(2) {
+        if pair[0].0 == pair[1].0 {
+            return Err(Problem::ModuleTaken {
+                module: pair[0].0.to_owned(),
+                contracts: [pair[0].1.to_owned(), pair[1].1.to_owned()],
+            });
+        }
+    }
+    Ok(named.into_iter().map(|(module, _)| module.to_owned()).collect())
+}
+
+/// The files of one contract.
+fn contract(
+    target: &dyn Target,
+    contract: &Contract,
+    header: &ContractHeader,
+) -> Result<Files, Vec<Diagnostic>> {
+    let streams: Vec<_> = contract
+        .roles
+        .iter()
+        .flat_map(|role| &role.operations)
+        .filter(|operation| operation.stream)
+        .map(|operation| {
+            Diagnostic::new(
+                Code::STREAM,
+                format!("the operation `{}` is a stream, which waPC cannot carry", operation.name),
+            )
+            .at(operation.span, "has a stream")
+            .help("return a list, or let the provider call the actor once for each item")
+        })
+        .collect();
+    if !streams.is_empty() {
+        return Err(streams);
+    }
+    target.contract(&Job {
+        contract,
+        plan: &Plan::of(contract),
+        module: &header.module,
+        side: header.side,
+        options: &header.options,
+    })
+}
+
+/// The files with the record in front.
+fn stamped(target: &dyn Target, contract: Option<ContractHeader>, made: Files) -> Files {
+    let header = Header { version: VERSION.to_owned(), language: target.id().to_owned(), contract };
+    let mut top = String::new();
+    for line in header.lines() {
+        top.push_str("// ");
+        top.push_str(&line);
+        top.push('\n');
+    }
+    top.push('\n');
+    let mut files = Files::new();
+    for (path, content) in made.iter() {
+        files.insert(path, [top.as_bytes(), content].concat());
+    }
+    files
+}
