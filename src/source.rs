@@ -124,6 +124,8 @@ pub struct Loaded {
     pub path: String,
     /// The text.
     pub text: Arc<str>,
+    /// Whether it is one of the schemas that are part of the compiler, and so no file to watch.
+    pub embedded: bool,
 }
 
 /// Why an import could not be read.

@@ -9,6 +9,8 @@ pub struct File {
     pub source: SourceId,
     /// Its definitions, in order. Broken ones are left out; each was reported.
     pub definitions: Vec<Definition>,
+    /// The names of the broken definitions, as far as they can be told: they count as defined, so that one mistake is one report.
+    pub broken: Vec<Name>,
 }
 
 /// A name, a text or a number with its place.
