@@ -1,0 +1,3 @@
+module contracts/wapc
+
+go 1.21
