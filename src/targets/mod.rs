@@ -1,5 +1,6 @@
 //! What can be generated: one [`Target`] a language, from the same IR and the same wire plan.
 
+pub mod descriptor;
 pub mod files;
 pub mod header;
 pub mod naming;
@@ -44,6 +45,15 @@ pub trait Target: Sync {
     ///
     /// The roles are positions in [`Contract::roles`]: at least one, all of one side, without an operation in common.
     fn relay(&self, job: &Job<'_>, roles: &[usize]) -> Files;
+}
+
+/// All targets, in the order in which people see them.
+pub static ALL: &[&dyn Target] = &[];
+
+/// The target of that name, or with that alias.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static dyn Target> {
+    ALL.iter().copied().find(|target| target.id() == name || target.aliases().contains(&name))
 }
 
 /// What one contract is generated from.
