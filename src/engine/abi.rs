@@ -1,0 +1,223 @@
+//! The host functions of the waPC ABI.
+
+use super::{
+    chain,
+    error::{CallError, Limit, Resource, Violation},
+    frame::{Reply, ReplyState, State},
+    host_call::{Origin, Request},
+    log, memory,
+};
+use std::{any::Any, mem, panic};
+use wasmtime::{Caller, Linker, Result};
+
+/// The modules under which guests look for the host functions: today's name, and that of the first version.
+pub(super) const MODULES: [&str; 2] = ["wapc", "wasmbus"];
+
+/// The binding that an empty name means.
+pub(super) const DEFAULT_BINDING: &str = "default";
+
+type Guest<'a> = Caller<'a, State>;
+
+pub(super) fn link(linker: &mut Linker<State>) -> Result<()> {
+    for module in MODULES {
+        linker.func_wrap(module, "__guest_request", guest_request)?;
+        linker.func_wrap(module, "__guest_response", guest_response)?;
+        linker.func_wrap(module, "__guest_error", guest_error)?;
+        linker.func_wrap(module, "__host_call", host_call)?;
+        linker.func_wrap(module, "__host_response_len", |mut guest: Guest<'_>| {
+            length(guest.data_mut().frame().reply.response().len())
+        })?;
+        linker.func_wrap(module, "__host_response", host_response)?;
+        linker.func_wrap(module, "__host_error_len", |mut guest: Guest<'_>| {
+            length(guest.data_mut().frame().reply.error().len())
+        })?;
+        linker.func_wrap(module, "__host_error", host_error)?;
+        linker.func_wrap(module, "__console_log", console_log)?;
+    }
+    Ok(())
+}
+
+/// Lengths are below 2 GiB, or the limits would not have let them in.
+fn length(length: usize) -> i32 {
+    u32::try_from(length).unwrap_or(u32::MAX).cast_signed()
+}
+
+/// The guest's memory beside its state. There is none before the guest is instantiated, that is, in the start section.
+#[inline]
+pub(super) fn split<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
+    let memory = match guest.data().memory {
+        Some(memory) => Some(memory),
+        None => guest.get_export("memory").and_then(|e| e.into_memory()),
+    };
+    match memory {
+        Some(memory) => memory.data_and_store_mut(guest),
+        None => (&mut [], guest.data_mut()),
+    }
+}
+
+fn guest_request(mut guest: Guest<'_>, operation: i32, payload: i32) -> Result<()> {
+    const NAME: &str = "__guest_request";
+    let (memory, state) = split(&mut guest);
+    let frame = state.frame();
+    // SAFETY: both are borrowed until the frame ends.
+    let (name, bytes) = unsafe { (frame.operation.get(), frame.payload.get()) };
+    memory::write(memory, NAME, operation, name).map_err(fail)?;
+    memory::write(memory, NAME, payload, bytes).map_err(fail)
+}
+
+fn guest_response(mut guest: Guest<'_>, pointer: i32, length: i32) -> Result<()> {
+    let (memory, state) = split(&mut guest);
+    let bytes = memory::read(memory, "__guest_response", pointer, length).map_err(fail)?;
+    within(Resource::Response, bytes.len(), state.limits.payload)?;
+    let frame = state.frame();
+    memory::replace(&mut frame.response, bytes);
+    frame.responded = true;
+    Ok(())
+}
+
+fn guest_error(mut guest: Guest<'_>, pointer: i32, length: i32) -> Result<()> {
+    let (memory, state) = split(&mut guest);
+    // The size first, so that a huge text is not searched for bytes that are not UTF-8.
+    let size = length.cast_unsigned() as usize;
+    let bytes = memory::read(memory, "__guest_error", pointer, length).map_err(fail)?;
+    within(Resource::ErrorText, size, state.limits.text)?;
+    if std::str::from_utf8(bytes).is_err() {
+        return Err(fail(Violation::NotUtf8 { function: "__guest_error", argument: "the error" }));
+    }
+    let frame = state.frame();
+    memory::replace(&mut frame.error, bytes);
+    frame.failed = true;
+    Ok(())
+}
+
+#[allow(clippy::too_many_arguments)] // The ABI has as many.
+fn host_call(
+    mut guest: Guest<'_>,
+    binding_pointer: i32,
+    binding_length: i32,
+    namespace_pointer: i32,
+    namespace_length: i32,
+    operation_pointer: i32,
+    operation_length: i32,
+    pointer: i32,
+    length: i32,
+) -> Result<i32> {
+    const NAME: &str = "__host_call";
+    let (memory, state) = split(&mut guest);
+    let limit = state.limits.payload;
+    let text = |argument, pointer, length| {
+        memory::text(memory, NAME, argument, pointer, length).map_err(fail)
+    };
+    let binding = text("the binding", binding_pointer, binding_length)?;
+    let namespace = text("the namespace", namespace_pointer, namespace_length)?;
+    let operation = text("the operation", operation_pointer, operation_length)?;
+    let payload = memory::read(memory, NAME, pointer, length).map_err(fail)?;
+    // The names count as well, or they would be a way around the limit.
+    let names = binding.len() + namespace.len() + operation.len();
+    within(Resource::Payload, names + payload.len(), limit)?;
+
+    // The memory may change under a nested call of the same guest, so the host gets a copy.
+    let host = state.host.clone();
+    let frame = state.frame();
+    let mut outgoing = mem::take(&mut frame.outgoing);
+    let mut reply = mem::take(&mut frame.reply);
+    outgoing.clear();
+    outgoing.reserve(names + payload.len());
+    for part in [binding, namespace, operation] {
+        outgoing.extend_from_slice(part.as_bytes());
+    }
+    memory::append(&mut outgoing, payload);
+    let ends = [
+        binding.len(),
+        binding.len() + namespace.len(),
+        binding.len() + namespace.len() + operation.len(),
+    ];
+    // SAFETY: the origin is borrowed until this frame ends, and all nested calls end before.
+    let caller = unsafe { Origin { actor: frame.actor.text(), binding: frame.binding.text() } };
+    let outcome = {
+        let (rest, payload) = outgoing.split_at(ends[2]);
+        // SAFETY: these are the texts from above, one after the other.
+        let name = |from, to| unsafe { std::str::from_utf8_unchecked(&rest[from..to]) };
+        let binding = name(0, ends[0]);
+        let request = Request {
+            binding: if binding.is_empty() { DEFAULT_BINDING } else { binding },
+            unbound: binding.is_empty(),
+            namespace: name(ends[0], ends[1]),
+            operation: name(ends[1], ends[2]),
+            payload,
+            caller,
+        };
+        reply.response.clear();
+        chain::lend(&mut guest, || {
+            panic::catch_unwind(panic::AssertUnwindSafe(|| host.call(request, &mut reply.response)))
+                .unwrap_or_else(|panic| Err(CallError::Host(panic_text(panic))))
+        })
+    };
+    let state = guest.data_mut();
+    settle(&mut reply, outcome, limit);
+    let status = i32::from(reply.state == ReplyState::Response);
+    let frame = state.frame();
+    frame.outgoing = outgoing;
+    frame.reply = reply;
+    // The epoch only stops WebAssembly. A reply that came too late from native code is dropped here.
+    if state.deadline.is_over() {
+        return Err(fail(CallError::Deadline(state.limits.deadline)));
+    }
+    Ok(status)
+}
+
+fn settle(reply: &mut Reply, outcome: Result<(), CallError>, limit: usize) {
+    let outcome = outcome.and_then(|()| {
+        if reply.response.len() > limit {
+            return Err(CallError::Limit(Limit { of: Resource::Response, limit: limit as u64 }));
+        }
+        Ok(())
+    });
+    match outcome {
+        Ok(()) => reply.state = ReplyState::Response,
+        Err(error) => {
+            reply.error = error.into_text();
+            reply.state = ReplyState::Error;
+        }
+    }
+}
+
+fn panic_text(panic: Box<dyn Any + Send>) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("the provider panicked: {}", text.unwrap_or("without a text"))
+}
+
+fn host_response(mut guest: Guest<'_>, pointer: i32) -> Result<()> {
+    let (memory, state) = split(&mut guest);
+    let bytes = state.frame().reply.response();
+    memory::write(memory, "__host_response", pointer, bytes).map_err(fail)
+}
+
+fn host_error(mut guest: Guest<'_>, pointer: i32) -> Result<()> {
+    let (memory, state) = split(&mut guest);
+    let text = state.frame().reply.error();
+    memory::write(memory, "__host_error", pointer, text.as_bytes()).map_err(fail)
+}
+
+fn console_log(mut guest: Guest<'_>, pointer: i32, length: i32) -> Result<()> {
+    let (memory, state) = split(&mut guest);
+    let bytes = memory::read(memory, "__console_log", pointer, length).map_err(fail)?;
+    log::line(state, bytes)
+}
+
+/// Checks a size against its limit.
+pub(super) fn within(of: Resource, size: usize, limit: usize) -> Result<()> {
+    if size > limit {
+        let limit = limit as u64;
+        return Err(fail(CallError::Limit(Limit { of, limit })));
+    }
+    Ok(())
+}
+
+/// Ends the call: the guest's code does not go on after this.
+pub(super) fn fail(error: impl Into<CallError>) -> wasmtime::Error {
+    wasmtime::Error::new(error.into())
+}

@@ -1,0 +1,105 @@
+//! The WebAssembly engine behind all modules: its configuration, its limits and the host functions.
+
+use super::{abi, abort, clock, error::CallError, frame::State, limits::Limits, wasi};
+use std::{collections::HashSet, fmt, sync::Arc};
+use wasmtime::{Config, InstanceAllocationStrategy, Linker, PoolingAllocationConfig};
+
+/// Compiles and runs modules. Cloning it is cheap; a program needs one.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    wasmtime: wasmtime::Engine,
+    linker: Linker<State>,
+    offered: HashSet<(Box<str>, Box<str>)>,
+    limits: Arc<Limits>,
+}
+
+impl Engine {
+    /// An engine with the default limits.
+    ///
+    /// # Errors
+    /// As [`Self::with_limits`].
+    pub fn new() -> Result<Self, CallError> {
+        Self::with_limits(Limits::default())
+    }
+
+    /// An engine with other limits.
+    ///
+    /// # Errors
+    /// [`CallError::Link`] if WebAssembly cannot be run on this machine.
+    pub fn with_limits(limits: Limits) -> Result<Self, CallError> {
+        let failed = |error: wasmtime::Error| CallError::Link(format!("{error:#}"));
+        // A pool of memories reserves address space, which a container may not grant; then each is mapped when it is needed.
+        let engine = wasmtime::Engine::new(&config(&limits, true))
+            .or_else(|_| wasmtime::Engine::new(&config(&limits, false)))
+            .map_err(failed)?;
+        let mut linker = Linker::new(&engine);
+        abi::link(&mut linker).map_err(failed)?;
+        abort::link(&mut linker).map_err(failed)?;
+        wasi::link(&mut linker).map_err(failed)?;
+        clock::drive(&engine).map_err(|error| CallError::Link(format!("no clock: {error}")))?;
+        let mut scratch = wasmtime::Store::new(
+            &engine,
+            State::new(Arc::new(super::NoHost), Arc::new(limits.clone()), "".into(), 0),
+        );
+        let offered = linker
+            .iter(&mut scratch)
+            .map(|(module, name, _)| (module.into(), name.into()))
+            .collect();
+        Ok(Self(Arc::new(Inner { wasmtime: engine, linker, offered, limits: Arc::new(limits) })))
+    }
+
+    /// The limits of this engine's guests.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(super) fn shared_limits(&self) -> Arc<Limits> {
+        self.0.limits.clone()
+    }
+
+    pub(super) fn wasmtime(&self) -> &wasmtime::Engine {
+        &self.0.wasmtime
+    }
+
+    pub(super) fn linker(&self) -> &Linker<State> {
+        &self.0.linker
+    }
+
+    pub(super) fn offers(&self, module: &str, name: &str) -> bool {
+        self.0.offered.contains(&(module.into(), name.into()))
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("limits", &self.0.limits).finish_non_exhaustive()
+    }
+}
+
+fn config(limits: &Limits, pooled: bool) -> Config {
+    const PAGE: usize = 64 << 10;
+    let mut config = Config::new();
+    config
+        .epoch_interruption(true)
+        .max_wasm_stack(limits.stack)
+        .wasm_memory64(false)
+        .wasm_multi_memory(false)
+        // Nothing here is asynchronous: a store need not be prepared for it.
+        .concurrency_support(false);
+    if pooled {
+        let mut pool = PoolingAllocationConfig::default();
+        pool.total_core_instances(limits.instances)
+            .total_memories(limits.instances)
+            .total_tables(limits.instances.saturating_mul(2))
+            .max_tables_per_module(4)
+            .table_elements(limits.table)
+            .max_memory_size(limits.memory.next_multiple_of(PAGE))
+            // What a small guest touches is cleared rather than given back, which takes a call into the kernel.
+            .linear_memory_keep_resident(256 << 10)
+            .table_keep_resident(64 << 10);
+        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+    }
+    config
+}

@@ -1,0 +1,242 @@
+//! What belongs to one call: each has a frame of its own, so that a call within a call clobbers nothing.
+
+use super::{
+    chain::Owner,
+    clock::Moment,
+    error::{Limit, Resource},
+    host_call::{HostCall, Origin},
+    limits::Limits,
+};
+use std::{ptr::NonNull, sync::Arc};
+use wasmtime::{Memory, ResourceLimiter, TypedFunc};
+
+/// Bytes that the caller of a guest lends for the time of the call.
+#[derive(Clone, Copy)]
+pub(super) struct Lent(NonNull<[u8]>);
+
+// SAFETY: the bytes are only ever read, and only while their owner's borrow lasts.
+unsafe impl Send for Lent {}
+unsafe impl Sync for Lent {}
+
+impl Lent {
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        Self(NonNull::from(bytes))
+    }
+
+    /// # Safety
+    /// The bytes given to `new` must still be borrowed.
+    pub(super) unsafe fn get<'a>(self) -> &'a [u8] {
+        // SAFETY: see above.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// # Safety
+    /// As [`Self::get`], and they must come from a `str`.
+    pub(super) unsafe fn text<'a>(self) -> &'a str {
+        // SAFETY: see above.
+        unsafe { std::str::from_utf8_unchecked(self.get()) }
+    }
+}
+
+/// The state of one call. Buffers are kept for the next call at the same depth.
+pub(super) struct Frame {
+    pub(super) operation: Lent,
+    pub(super) payload: Lent,
+    pub(super) actor: Lent,
+    pub(super) binding: Lent,
+    pub(super) response: Vec<u8>,
+    pub(super) responded: bool,
+    pub(super) error: Vec<u8>,
+    pub(super) failed: bool,
+    pub(super) reply: Reply,
+    /// The strings and the payload of the host call under way.
+    pub(super) outgoing: Vec<u8>,
+    pub(super) logged: usize,
+}
+
+/// The host's reply to the last host call.
+#[derive(Default)]
+pub(super) struct Reply {
+    pub(super) response: Vec<u8>,
+    pub(super) error: String,
+    pub(super) state: ReplyState,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum ReplyState {
+    #[default]
+    None,
+    Response,
+    Error,
+}
+
+impl Reply {
+    pub(super) fn response(&self) -> &[u8] {
+        match self.state {
+            ReplyState::Response => &self.response,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn error(&self) -> &str {
+        match self.state {
+            ReplyState::Error => &self.error,
+            _ => "",
+        }
+    }
+}
+
+impl Frame {
+    fn new() -> Self {
+        Self {
+            operation: Lent::new(&[]),
+            payload: Lent::new(&[]),
+            actor: Lent::new(&[]),
+            binding: Lent::new(&[]),
+            response: Vec::new(),
+            responded: false,
+            error: Vec::new(),
+            failed: false,
+            reply: Reply::default(),
+            outgoing: Vec::new(),
+            logged: 0,
+        }
+    }
+
+    /// Buffers that are far larger than what they last held go back to the allocator.
+    fn trim(&mut self) {
+        const KEPT: usize = 256 << 10;
+        for buffer in [&mut self.response, &mut self.reply.response, &mut self.outgoing] {
+            if buffer.capacity() > KEPT && buffer.len() < buffer.capacity() / 4 {
+                buffer.clear();
+                buffer.shrink_to(KEPT);
+            }
+        }
+    }
+}
+
+pub(super) type GuestCall = TypedFunc<(i32, i32), i32>;
+
+/// What the host functions know of the guest that calls them; the data of its store.
+pub(super) struct State {
+    pub(super) host: Arc<dyn HostCall>,
+    pub(super) limits: Arc<Limits>,
+    /// The guest's module, for the log.
+    pub(super) name: Arc<str>,
+    /// Whose instance the guest is.
+    pub(super) owner: Owner,
+    /// A trap went through it: it must not be called again.
+    pub(super) broken: bool,
+    pub(super) memory: Option<Memory>,
+    /// Set once, when the guest is ready, and never changed.
+    pub(super) guest_call: Option<Box<GuestCall>>,
+    /// When the chain of calls that this guest takes part in has to be over, and how deep in it this guest is.
+    pub(super) deadline: Moment,
+    pub(super) depth: u32,
+    frames: Vec<Frame>,
+    active: usize,
+    /// The growth that was refused in this call. It explains the trap that usually follows.
+    pub(super) refused: Option<Limit>,
+}
+
+impl State {
+    pub(super) fn new(
+        host: Arc<dyn HostCall>,
+        limits: Arc<Limits>,
+        name: Arc<str>,
+        owner: Owner,
+    ) -> Self {
+        Self {
+            host,
+            limits,
+            name,
+            owner,
+            broken: false,
+            memory: None,
+            guest_call: None,
+            deadline: Moment::after(0),
+            depth: 0,
+            // The first frame is there for calls of host functions during the initialisation.
+            frames: vec![Frame::new(), Frame::new()],
+            active: 0,
+            refused: None,
+        }
+    }
+
+    /// Starts a frame.
+    #[inline]
+    pub(super) fn push(&mut self, origin: Origin<'_>, operation: &str, payload: &[u8]) {
+        if self.active == 0 {
+            self.refused = None;
+        }
+        self.active += 1;
+        if self.active == self.frames.len() {
+            self.frames.push(Frame::new());
+        }
+        let frame = self.frame();
+        frame.operation = Lent::new(operation.as_bytes());
+        frame.payload = Lent::new(payload);
+        frame.actor = Lent::new(origin.actor.as_bytes());
+        frame.binding = Lent::new(origin.binding.as_bytes());
+        frame.responded = false;
+        frame.failed = false;
+        frame.reply.state = ReplyState::None;
+        frame.logged = 0;
+    }
+
+    /// Ends the innermost frame. What was lent to it is gone.
+    #[inline]
+    pub(super) fn pop(&mut self) {
+        let frame = self.frame();
+        frame.operation = Lent::new(&[]);
+        frame.payload = Lent::new(&[]);
+        frame.actor = Lent::new(&[]);
+        frame.binding = Lent::new(&[]);
+        frame.trim();
+        self.active = self.active.saturating_sub(1);
+    }
+
+    /// Whether the guest may be called from outside: nothing has gone wrong in it, and no call was left by a panic.
+    #[inline]
+    pub(super) fn is_sound(&self) -> bool {
+        !self.broken && self.active == 0
+    }
+
+    /// The innermost frame.
+    #[inline]
+    pub(super) fn frame(&mut self) -> &mut Frame {
+        &mut self.frames[self.active]
+    }
+}
+
+/// A growth beyond the limit fails as WebAssembly says, with -1, so that a guest may cope. One that cannot traps, and the call
+/// then ends with the limit as its error.
+impl ResourceLimiter for State {
+    fn memory_growing(
+        &mut self,
+        _: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        Ok(self.allow(Resource::Memory, desired, self.limits.memory))
+    }
+
+    fn table_growing(
+        &mut self,
+        _: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        Ok(self.allow(Resource::Table, desired, self.limits.table))
+    }
+}
+
+impl State {
+    fn allow(&mut self, of: Resource, desired: usize, limit: usize) -> bool {
+        let allowed = desired <= limit;
+        if !allowed {
+            self.refused = Some(Limit { of, limit: limit as u64 });
+        }
+        allowed
+    }
+}

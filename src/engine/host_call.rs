@@ -1,0 +1,71 @@
+//! The way out of a guest.
+
+use super::error::CallError;
+
+/// Who calls a guest, as a provider sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// The actor's id; empty if unknown.
+    pub actor: &'a str,
+    /// The name of the binding it used; empty if unknown.
+    pub binding: &'a str,
+}
+
+/// A host call: what a guest asks of its host.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The binding's name; never empty, since an empty one means `default`.
+    pub binding: &'a str,
+    /// Whether the guest gave no binding's name.
+    pub unbound: bool,
+    /// A contract's id, or an actor's.
+    pub namespace: &'a str,
+    /// The operation.
+    pub operation: &'a str,
+    /// Its payload.
+    pub payload: &'a [u8],
+    /// Who called the guest that is asking.
+    pub caller: Origin<'a>,
+}
+
+/// Answers the host calls of guests.
+///
+/// A function from binding, namespace, operation and payload to a reply or an error's text is one:
+///
+/// ```
+/// # use contractc::engine::HostCall;
+/// fn host() -> impl HostCall {
+///     |_binding: &str, _namespace: &str, operation: &str, payload: &[u8]| match operation {
+///         "echo" => Ok(payload.to_vec()),
+///         _ => Err(format!("No handler registered for function {operation}")),
+///     }
+/// }
+/// ```
+pub trait HostCall: Send + Sync {
+    /// Answers `request` in `reply`, which is empty but may have room from earlier calls.
+    ///
+    /// # Errors
+    /// What went wrong; [`CallError::into_text`] of it is what the guest reads.
+    fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError>;
+}
+
+impl<F> HostCall for F
+where
+    F: Fn(&str, &str, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync,
+{
+    fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
+        let Request { binding, namespace, operation, payload, .. } = request;
+        *reply = self(binding, namespace, operation, payload).map_err(CallError::Host)?;
+        Ok(())
+    }
+}
+
+/// A host that answers nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoHost;
+
+impl HostCall for NoHost {
+    fn call(&self, request: Request<'_>, _: &mut Vec<u8>) -> Result<(), CallError> {
+        Err(CallError::Host(format!("No handler registered for function {}", request.operation)))
+    }
+}

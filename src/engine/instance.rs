@@ -1,0 +1,300 @@
+//! A running guest.
+
+use super::{
+    chain::{self, Owner, Position},
+    clock::{self, Moment},
+    error::{CallError, Cause, Limit, Resource, Trap, Violation},
+    frame::{GuestCall, State},
+    host_call::{HostCall, Origin},
+    module::Module,
+};
+use bytes::Bytes;
+use std::{fmt, mem, sync::Arc};
+use wasmtime::{Store, StoreContextMut};
+
+/// What a native provider may need on the stack, beside the guest.
+const NATIVE_STACK: usize = 256 << 10;
+
+/// An instance of a module. After a trap or a deadline it is a new one: nothing of the broken guest is left.
+///
+/// One call at a time: callers on many threads use a [`Host`](super::Host).
+pub struct Instance {
+    module: Module,
+    host: Arc<dyn HostCall>,
+    owner: Owner,
+    store: Option<Store<State>>,
+}
+
+impl Instance {
+    pub(super) fn new(module: Module, host: Arc<dyn HostCall>) -> Self {
+        Self::owned(module, host, 0)
+    }
+
+    /// An instance that calls to `owner` may re-enter. It is made when it is first needed.
+    pub(super) fn owned(module: Module, host: Arc<dyn HostCall>, owner: Owner) -> Self {
+        Self { module, host, owner, store: None }
+    }
+
+    /// The module that this is an instance of.
+    pub fn module(&self) -> &Module {
+        &self.module
+    }
+
+    /// Calls `operation` and returns the reply.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn call(&mut self, operation: &str, payload: &[u8]) -> Result<Bytes, CallError> {
+        let mut reply = Vec::new();
+        self.call_into(operation, payload, &mut reply)?;
+        Ok(reply.into())
+    }
+
+    /// Calls `operation` and replaces the content of `reply` by the reply. Once buffers have grown to the size of the payloads,
+    /// this allocates nothing.
+    ///
+    /// # Errors
+    /// Why there is no reply; `reply` is empty then.
+    pub fn call_into(
+        &mut self,
+        operation: &str,
+        payload: &[u8],
+        reply: &mut Vec<u8>,
+    ) -> Result<(), CallError> {
+        self.call_from(Origin::default(), operation, payload, reply)
+    }
+
+    /// As [`Self::call_into`], on behalf of an actor: what a provider learns when it asks who is calling.
+    ///
+    /// # Errors
+    /// As [`Self::call_into`].
+    pub fn call_from(
+        &mut self,
+        origin: Origin<'_>,
+        operation: &str,
+        payload: &[u8],
+        reply: &mut Vec<u8>,
+    ) -> Result<(), CallError> {
+        let position = chain::position();
+        if !self.store.as_ref().is_some_and(|store| store.data().is_sound()) {
+            reply.clear();
+            self.store = None;
+            self.start(position)?;
+        }
+        let Some(store) = &mut self.store else {
+            return Err(CallError::Host("the guest is gone".into()));
+        };
+        set_position(store, position);
+        let outcome = enter(
+            wasmtime::AsContextMut::as_context_mut(store),
+            position,
+            origin,
+            operation,
+            payload,
+            reply,
+        );
+        if store.data().broken {
+            self.store = None;
+        }
+        outcome
+    }
+
+    /// Makes the guest anew.
+    ///
+    /// # Errors
+    /// What went wrong in the start section or one of the initialising functions; the next call tries again.
+    pub fn renew(&mut self) -> Result<(), CallError> {
+        self.store = None;
+        self.start(chain::position())
+    }
+
+    fn start(&mut self, position: Position) -> Result<(), CallError> {
+        let module = &self.module;
+        let limits = module.engine().shared_limits();
+        check_depth(position, limits.depth)?;
+        let state = State::new(self.host.clone(), limits.clone(), module.shared_name(), self.owner);
+        let mut store = Store::new(module.engine().wasmtime(), state);
+        store.limiter(|state| state);
+        set_position(&mut store, position);
+        let started = on_enough_stack(limits.stack, || initialise(module, &mut store));
+        started.map_err(|error| classify(store.data_mut(), error))?;
+        store.data_mut().refused = None;
+        self.store = Some(store);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Instance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Instance").field("module", &self.module).finish_non_exhaustive()
+    }
+}
+
+fn initialise(module: &Module, store: &mut Store<State>) -> wasmtime::Result<()> {
+    let missing = || wasmtime::Error::msg("an export is gone");
+    let instance = module.pre().instantiate(&mut *store)?;
+    let memory = instance
+        .get_module_export(&mut *store, module.memory())
+        .and_then(wasmtime::Extern::into_memory)
+        .ok_or_else(missing)?;
+    store.data_mut().memory = Some(memory);
+    for start in module.starts() {
+        let function = instance
+            .get_module_export(&mut *store, &start.export)
+            .and_then(wasmtime::Extern::into_func)
+            .ok_or_else(missing)?;
+        match function.typed::<(), ()>(&*store)?.call(&mut *store, ()) {
+            Err(error) if start.may_exit && exited_well(&error) => {}
+            outcome => outcome?,
+        }
+    }
+    let function = instance
+        .get_module_export(&mut *store, module.guest_call())
+        .and_then(wasmtime::Extern::into_func)
+        .ok_or_else(missing)?;
+    let guest_call = function.typed(&*store)?;
+    store.data_mut().guest_call = Some(Box::new(guest_call));
+    Ok(())
+}
+
+fn exited_well(error: &wasmtime::Error) -> bool {
+    matches!(error.downcast_ref(), Some(CallError::Trap(Trap { cause: Cause::Exit(0), .. })))
+}
+
+/// Sets the depth and the deadline of a call: those of the chain it belongs to, or new ones.
+#[inline]
+fn set_position(store: &mut Store<State>, position: Position) {
+    let state = store.data_mut();
+    state.depth = position.depth;
+    let left = match position.deadline {
+        Some(deadline) => {
+            state.deadline = deadline;
+            deadline.ticks_left()
+        }
+        None => {
+            let ticks = clock::ticks(state.limits.deadline);
+            state.deadline = Moment::after(ticks);
+            ticks
+        }
+    };
+    store.set_epoch_deadline(left);
+}
+
+fn check_depth(position: Position, limit: u32) -> Result<(), CallError> {
+    if position.depth < limit {
+        return Ok(());
+    }
+    Err(CallError::Limit(Limit { of: Resource::Depth, limit: limit.into() }))
+}
+
+/// Guests and native providers alternate on one stack. Where it is too short for one more of each, they go on on another one.
+#[inline]
+fn on_enough_stack<R>(guest: usize, run: impl FnOnce() -> R) -> R {
+    let needed = guest + NATIVE_STACK;
+    stacker::maybe_grow(needed, needed + NATIVE_STACK, run)
+}
+
+/// Calls the guest in `store`, whose depth and deadline are set.
+pub(super) fn enter(
+    mut store: StoreContextMut<'_, State>,
+    position: Position,
+    origin: Origin<'_>,
+    operation: &str,
+    payload: &[u8],
+    reply: &mut Vec<u8>,
+) -> Result<(), CallError> {
+    reply.clear();
+    let state = store.data_mut();
+    let (stack, limit) = (state.limits.stack, state.limits.payload);
+    check_depth(position, state.limits.depth)?;
+    if operation.len() + payload.len() > limit {
+        return Err(CallError::Limit(Limit { of: Resource::Payload, limit: limit as u64 }));
+    }
+    if state.broken {
+        return Err(CallError::Host("the guest has trapped".into()));
+    }
+    let Some(guest_call) = state.guest_call.as_deref() else {
+        return Err(CallError::Host("the guest is still starting".into()));
+    };
+    let guest_call: *const GuestCall = guest_call;
+    state.push(origin, operation, payload);
+    let lengths = (length(operation.len()), length(payload.len()));
+    // SAFETY: the function lives as long as its store, since it is set once.
+    let result = on_enough_stack(stack, || unsafe { &*guest_call }.call(&mut store, lengths));
+    let state = store.data_mut();
+    let outcome = match result {
+        Ok(result) => judge(state, result, reply),
+        Err(error) => Err(classify(state, error)),
+    };
+    state.pop();
+    outcome
+}
+
+/// Lengths are below 4 GiB: the limit has been checked.
+fn length(length: usize) -> i32 {
+    u32::try_from(length).unwrap_or(u32::MAX).cast_signed()
+}
+
+/// What the guest's result means.
+#[inline]
+fn judge(state: &mut State, result: i32, reply: &mut Vec<u8>) -> Result<(), CallError> {
+    let frame = state.frame();
+    match result {
+        1 if frame.responded => {
+            mem::swap(reply, &mut frame.response);
+            Ok(())
+        }
+        1 => Err(Violation::NoResponse.into()),
+        0 => Err(CallError::Guest(error_text(state).unwrap_or_default())),
+        other => Err(Violation::BadResult(other).into()),
+    }
+}
+
+fn error_text(state: &mut State) -> Option<String> {
+    let frame = state.frame();
+    frame.failed.then(|| String::from_utf8_lossy(&frame.error).into_owned())
+}
+
+/// What stopped the guest. It is in an unknown state now and must not run again.
+fn classify(state: &mut State, error: wasmtime::Error) -> CallError {
+    state.broken = true;
+    let refused = state.refused.take();
+    let cause = match error.downcast::<CallError>() {
+        Ok(CallError::Trap(trap)) => trap.cause,
+        Ok(other) => return other,
+        Err(error) => {
+            if error.is::<wasmtime::PoolConcurrencyLimitError>() {
+                return CallError::Limit(Limit {
+                    of: Resource::Instances,
+                    limit: state.limits.instances.into(),
+                });
+            }
+            match error.downcast_ref::<wasmtime::Trap>() {
+                Some(wasmtime::Trap::Interrupt) => {
+                    return CallError::Deadline(state.limits.deadline);
+                }
+                Some(trap) => cause(*trap),
+                None => Cause::Other(format!("{error:#}")),
+            }
+        }
+    };
+    match refused {
+        Some(limit) => CallError::Limit(limit),
+        None => CallError::Trap(Trap { cause, text: error_text(state) }),
+    }
+}
+
+fn cause(trap: wasmtime::Trap) -> Cause {
+    use wasmtime::Trap;
+    match trap {
+        Trap::UnreachableCodeReached => Cause::Unreachable,
+        Trap::StackOverflow => Cause::StackOverflow,
+        Trap::MemoryOutOfBounds => Cause::MemoryOutOfBounds,
+        Trap::TableOutOfBounds => Cause::TableOutOfBounds,
+        Trap::IndirectCallToNull | Trap::BadSignature => Cause::BadIndirectCall,
+        Trap::IntegerOverflow | Trap::IntegerDivisionByZero | Trap::BadConversionToInteger => {
+            Cause::Arithmetic
+        }
+        other => Cause::Other(other.to_string()),
+    }
+}

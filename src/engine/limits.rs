@@ -1,0 +1,50 @@
+//! What a guest may use.
+
+use std::time::Duration;
+
+/// Limits for every guest of an [`Engine`](super::Engine), each of which ends in a typed error.
+///
+/// ```
+/// use contractc::engine::Limits;
+/// let limits = Limits { depth: 4, ..Limits::default() };
+/// ```
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Linear memory of an instance, in bytes: 256 MiB.
+    pub memory: usize,
+    /// Elements of a table: 100,000.
+    pub table: usize,
+    /// A payload or a response, in bytes: 64 MiB.
+    pub payload: usize,
+    /// The text of an error, in bytes: 64 KiB.
+    pub text: usize,
+    /// What a guest may write to the log in one call, in bytes: 64 KiB.
+    pub log: usize,
+    /// The time for a call from outside, and everything it calls in turn: 5 s. It is kept to within 20 ms.
+    pub deadline: Duration,
+    /// Calls within calls: 16.
+    pub depth: u32,
+    /// Instances alive at a time in one engine: 1,000.
+    pub instances: u32,
+    /// The size of a module, in bytes: 64 MiB.
+    pub module: usize,
+    /// The native stack of a guest, in bytes: 512 KiB.
+    pub stack: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            memory: 256 << 20,
+            table: 100_000,
+            payload: 64 << 20,
+            text: 64 << 10,
+            log: 64 << 10,
+            deadline: Duration::from_secs(5),
+            depth: 16,
+            instances: 1_000,
+            module: 64 << 20,
+            stack: 512 << 10,
+        }
+    }
+}

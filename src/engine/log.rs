@@ -1,0 +1,18 @@
+//! What guests write to the log, as events of `tracing`.
+
+use super::{abi::within, error::Resource, frame::State};
+use wasmtime::Result;
+
+/// Logs `bytes`, which should be text. A log is for people: what is not UTF-8 in it is shown as such, and ends nothing.
+pub(super) fn line(state: &mut State, bytes: &[u8]) -> Result<()> {
+    let limit = state.limits.log;
+    let frame = state.frame();
+    frame.logged = frame.logged.saturating_add(bytes.len());
+    within(Resource::Log, frame.logged, limit)?;
+    if tracing::enabled!(target: "contractc::guest", tracing::Level::INFO) {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim_end_matches('\n');
+        tracing::info!(target: "contractc::guest", module = &*state.name, "{text}");
+    }
+    Ok(())
+}
