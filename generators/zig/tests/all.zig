@@ -1,0 +1,4 @@
+test {
+    _ = @import("wire.zig");
+    _ = @import("calls.zig");
+}
