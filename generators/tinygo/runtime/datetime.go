@@ -47,13 +47,17 @@ func (r *Reader) Instant() (seconds, nanos int64) {
 	if r.pos < len(r.buf) && describe(r.buf[r.pos]) == "extension" {
 		return r.timestamp()
 	}
-	text := r.utf8("datetime")
+	head := r.head()
+	text, ok := r.text(head)
+	if !ok {
+		r.expected("datetime", head)
+	}
 	if r.err != nil {
 		return 0, 0
 	}
-	seconds, nanos, ok := parseInstant(text)
+	seconds, nanos, ok = parseInstant(view(text))
 	if !ok {
-		r.fail("invalid datetime " + quote(text))
+		r.fail("invalid datetime " + quote(view(text)))
 	}
 	return seconds, nanos
 }

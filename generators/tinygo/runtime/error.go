@@ -41,34 +41,19 @@ func malformed(path, what string) error {
 // clipped is how many characters of a name, a key or a text an error shows.
 const clipped = 64
 
-// clip returns the beginning of a text as errors show it.
+// clip returns the beginning of a text as errors show it: a ? instead of what is not UTF-8.
 func clip(text string) string {
+	if !utf8.ValidString(text) {
+		return "?"
+	}
 	n := 0
-	for i, char := range text {
+	for i := range text {
 		if n == clipped {
 			return text[:i]
-		}
-		if char == utf8.RuneError {
-			return mend(text)
 		}
 		n++
 	}
 	return text
-}
-
-// mend is clip for a text that may be invalid UTF-8: a ? stands for each run of bytes that is none.
-func mend(text string) string {
-	var mended []byte
-	for n := 0; n < clipped && len(text) > 0; n++ {
-		char, size := utf8.DecodeRuneInString(text)
-		if char == utf8.RuneError && size == 1 {
-			mended = append(mended, '?')
-		} else {
-			mended = append(mended, text[:size]...)
-		}
-		text = text[size:]
-	}
-	return view(mended)
 }
 
 func quote(text string) string {

@@ -240,22 +240,18 @@ func (r *Reader) text(head byte) (b []byte, ok bool) {
 
 // String reads a string.
 func (r *Reader) String(v *string) {
-	*v = r.utf8("string")
-}
-
-func (r *Reader) utf8(what string) string {
 	head := r.head()
 	b, ok := r.text(head)
 	if !ok {
-		r.expected(what, head)
-		return ""
+		r.expected("string", head)
+		return
 	}
 	text := view(b)
 	if !utf8.ValidString(text) {
 		r.fail("invalid UTF-8")
-		return ""
+		return
 	}
-	return text
+	*v = text
 }
 
 // Bytes reads bytes: binary data, a string, a list of integers, or nil for none.

@@ -205,7 +205,7 @@ func (r *Reader) position(head byte, values []EnumValue) int32 {
 		return 0
 	}
 	bits, negative, ok := r.integer(r.head())
-	if !ok || r.Present() {
+	if !ok || r.head() != 0xc0 {
 		r.expected("enum", head)
 		return 0
 	}
