@@ -4,6 +4,7 @@ pub mod descriptor;
 pub mod files;
 pub mod header;
 pub mod naming;
+pub mod template;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Contract, Implementer};

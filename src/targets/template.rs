@@ -1,0 +1,90 @@
+//! Templates: handlebars, strict, without escaping. Rust decides, templates print.
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
+    Renderable, no_escape,
+};
+use serde::Serialize;
+
+/// The templates of one language.
+pub struct Templates {
+    registry: Handlebars<'static>,
+}
+
+impl Templates {
+    /// Templates by name. Each can include the others.
+    ///
+    /// Beside handlebars' own helpers there is `{{#when flag}}…{{else}}…{{/when}}`, which takes nothing but a bool that is there:
+    /// `if` is silently false for what is missing.
+    ///
+    /// # Panics
+    /// If a template is malformed. They are part of the program.
+    #[must_use]
+    pub fn new(sources: &[(&str, &str)]) -> Self {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        registry.register_escape_fn(no_escape);
+        registry.register_helper("when", Box::new(when));
+        for (name, source) in sources {
+            assert!(
+                !source.contains("{{{") && !source.contains("}}}"),
+                "the template {name} has three braces in a row, which handlebars reads as its own"
+            );
+            registry
+                .register_template_string(name, source)
+                .unwrap_or_else(|error| panic!("the template {name} is malformed: {error}"));
+        }
+        Self { registry }
+    }
+
+    /// Prints a view.
+    ///
+    /// # Panics
+    /// If the template names what the view has not. Both are part of the program.
+    #[must_use]
+    pub fn render(&self, name: &str, view: &impl Serialize) -> String {
+        self.registry
+            .render(name, view)
+            .unwrap_or_else(|error| panic!("the template {name} does not fit its view: {error}"))
+    }
+}
+
+fn when<'reg, 'rc>(
+    helper: &Helper<'rc>,
+    registry: &'reg Handlebars<'reg>,
+    context: &'rc Context,
+    render: &mut RenderContext<'reg, 'rc>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let flag = helper.param(0).filter(|flag| !flag.is_value_missing());
+    let Some(flag) = flag.and_then(|flag| flag.value().as_bool()) else {
+        return Err(RenderErrorReason::Other("`when` needs a bool".to_owned()).into());
+    };
+    let branch = if flag { helper.template() } else { helper.inverse() };
+    match branch {
+        Some(branch) => branch.render(registry, context, render, out),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Templates;
+    use serde_json::json;
+
+    #[test]
+    fn prints_lists_and_branches() {
+        let templates = Templates::new(&[(
+            "t",
+            "{{#each items}}\n{{#when this.odd}}\n<{{this.name}}>\n{{else}}\n{{this.name}}\n{{/when}}\n{{/each}}\nend\n",
+        )]);
+        let view = json!({"items": [{"name": "a", "odd": true}, {"name": "b", "odd": false}]});
+        assert_eq!(templates.render("t", &view), "<a>\nb\nend\n");
+    }
+
+    #[test]
+    #[should_panic(expected = "`when` needs a bool")]
+    fn a_missing_flag_is_an_error() {
+        let _ = Templates::new(&[("t", "{{#when x}}a{{/when}}")]).render("t", &json!({}));
+    }
+}
