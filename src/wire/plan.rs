@@ -54,6 +54,14 @@ pub enum Codec {
     Union(TypeId),
 }
 
+impl Codec {
+    /// Whether nil is None.
+    #[must_use]
+    pub const fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
+}
+
 /// The wire format of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypePlan {

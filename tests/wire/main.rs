@@ -1,0 +1,4 @@
+//! The oracle, held against tables of bytes and against rmp-serde.
+
+mod schema;
+mod tables;
