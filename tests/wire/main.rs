@@ -1,4 +1,7 @@
 //! The oracle, held against tables of bytes and against rmp-serde.
 
+mod bridge;
+mod peer;
+mod random;
 mod schema;
 mod tables;
