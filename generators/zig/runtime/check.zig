@@ -22,7 +22,8 @@ pub fn optionalMethods(comptime Implementation: type, comptime Methods: type) vo
 /// Each operation has one role that answers it.
 pub fn roles(comptime list: anytype) void {
     @setEvalBranchQuota(1_000_000);
-    for (list, 0..) |Role, i| for (list[0..i]) |Other| {
+    for (list, 0..) |Role, i| for (list, 0..) |Other, j| {
+        if (j >= i) continue;
         for (listed(Role)) |it| for (listed(Other)) |other| {
             const name = @field(Role.operations, it.name).name;
             if (!std.mem.eql(u8, name, @field(Other.operations, other.name).name)) continue;
