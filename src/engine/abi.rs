@@ -4,11 +4,11 @@ use super::{
     chain,
     error::{CallError, Limit, Resource, Violation},
     frame::{Reply, ReplyState, State},
-    host_call::{Origin, Request},
+    host_call::{Caller, Request, guarded},
     log, memory,
 };
-use std::{any::Any, mem, panic};
-use wasmtime::{Caller, Linker, Result};
+use std::mem;
+use wasmtime::{Linker, Result};
 
 /// The modules under which guests look for the host functions: today's name, and that of the first version.
 pub(super) const MODULES: [&str; 2] = ["wapc", "wasmbus"];
@@ -16,7 +16,7 @@ pub(super) const MODULES: [&str; 2] = ["wapc", "wasmbus"];
 /// The binding that an empty name means.
 pub(super) const DEFAULT_BINDING: &str = "default";
 
-type Guest<'a> = Caller<'a, State>;
+type Guest<'a> = wasmtime::Caller<'a, State>;
 
 pub(super) fn link(linker: &mut Linker<State>) -> Result<()> {
     for module in MODULES {
@@ -133,7 +133,7 @@ fn host_call(
         binding.len() + namespace.len() + operation.len(),
     ];
     // SAFETY: the origin is borrowed until this frame ends, and all nested calls end before.
-    let caller = unsafe { Origin { actor: frame.actor.text(), binding: frame.binding.text() } };
+    let caller = unsafe { Caller { actor: frame.actor.text(), binding: frame.binding.text() } };
     let outcome = {
         let (rest, payload) = outgoing.split_at(ends[2]);
         // SAFETY: these are the texts from above, one after the other.
@@ -141,17 +141,13 @@ fn host_call(
         let binding = name(0, ends[0]);
         let request = Request {
             binding: if binding.is_empty() { DEFAULT_BINDING } else { binding },
-            unbound: binding.is_empty(),
             namespace: name(ends[0], ends[1]),
             operation: name(ends[1], ends[2]),
             payload,
             caller,
         };
         reply.response.clear();
-        chain::lend(&mut guest, || {
-            panic::catch_unwind(panic::AssertUnwindSafe(|| host.call(request, &mut reply.response)))
-                .unwrap_or_else(|panic| Err(CallError::Host(panic_text(panic))))
-        })
+        chain::lend(&mut guest, || guarded(|| host.call(request, &mut reply.response)))
     };
     let state = guest.data_mut();
     settle(&mut reply, outcome, limit);
@@ -180,14 +176,6 @@ fn settle(reply: &mut Reply, outcome: Result<(), CallError>, limit: usize) {
             reply.state = ReplyState::Error;
         }
     }
-}
-
-fn panic_text(panic: Box<dyn Any + Send>) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the provider panicked: {}", text.unwrap_or("without a text"))
 }
 
 fn host_response(mut guest: Guest<'_>, pointer: i32) -> Result<()> {

@@ -56,15 +56,16 @@ pub(super) fn lend<R>(guest: &mut Caller<'_, State>, host_call: impl FnOnce() ->
 #[derive(Clone, Copy)]
 pub(super) struct Position {
     pub(super) depth: u32,
-    pub(super) deadline: Option<Moment>,
+    pub(super) deadline: Moment,
 }
 
+/// The position of a call on this thread: within the chain, or the first of one, which has to be over at `deadline`.
 #[inline]
-pub(super) fn position() -> Position {
+pub(super) fn position(deadline: impl FnOnce() -> Moment) -> Position {
     // SAFETY: what `TOP` points to is on the stack of a host call below this one.
     match unsafe { TOP.get().as_ref() } {
-        Some(link) => Position { depth: link.depth + 1, deadline: Some(link.deadline) },
-        None => Position { depth: 0, deadline: None },
+        Some(link) => Position { depth: link.depth + 1, deadline: link.deadline },
+        None => Position { depth: 0, deadline: deadline() },
     }
 }
 

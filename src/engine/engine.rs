@@ -1,6 +1,13 @@
 //! The WebAssembly engine behind all modules: its configuration, its limits and the host functions.
 
-use super::{abi, abort, clock, error::CallError, frame::State, limits::Limits, wasi};
+use super::{
+    abi, abort,
+    clock::{self, Moment},
+    error::CallError,
+    frame::State,
+    limits::Limits,
+    wasi,
+};
 use std::{collections::HashSet, fmt, sync::Arc};
 use wasmtime::{Config, InstanceAllocationStrategy, Linker, PoolingAllocationConfig};
 
@@ -13,6 +20,8 @@ struct Inner {
     linker: Linker<State>,
     offered: HashSet<(Box<str>, Box<str>)>,
     limits: Arc<Limits>,
+    /// The deadline of a call, in ticks.
+    ticks: u64,
 }
 
 impl Engine {
@@ -47,7 +56,13 @@ impl Engine {
             .iter(&mut scratch)
             .map(|(module, name, _)| (module.into(), name.into()))
             .collect();
-        Ok(Self(Arc::new(Inner { wasmtime: engine, linker, offered, limits: Arc::new(limits) })))
+        Ok(Self(Arc::new(Inner {
+            wasmtime: engine,
+            linker,
+            offered,
+            ticks: clock::ticks(limits.deadline),
+            limits: Arc::new(limits),
+        })))
     }
 
     /// The limits of this engine's guests.
@@ -57,6 +72,12 @@ impl Engine {
 
     pub(super) fn shared_limits(&self) -> Arc<Limits> {
         self.0.limits.clone()
+    }
+
+    /// The deadline of a call that starts now.
+    #[inline]
+    pub(super) fn deadline(&self) -> Moment {
+        Moment::after(self.0.ticks)
     }
 
     pub(super) fn wasmtime(&self) -> &wasmtime::Engine {

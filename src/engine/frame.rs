@@ -4,7 +4,7 @@ use super::{
     chain::Owner,
     clock::Moment,
     error::{Limit, Resource},
-    host_call::{HostCall, Origin},
+    host_call::{Caller, HostCall},
     limits::Limits,
 };
 use std::{ptr::NonNull, sync::Arc};
@@ -165,7 +165,7 @@ impl State {
 
     /// Starts a frame.
     #[inline]
-    pub(super) fn push(&mut self, origin: Origin<'_>, operation: &str, payload: &[u8]) {
+    pub(super) fn push(&mut self, caller: Caller<'_>, operation: &str, payload: &[u8]) {
         if self.active == 0 {
             self.refused = None;
         }
@@ -176,8 +176,8 @@ impl State {
         let frame = self.frame();
         frame.operation = Lent::new(operation.as_bytes());
         frame.payload = Lent::new(payload);
-        frame.actor = Lent::new(origin.actor.as_bytes());
-        frame.binding = Lent::new(origin.binding.as_bytes());
+        frame.actor = Lent::new(caller.actor.as_bytes());
+        frame.binding = Lent::new(caller.binding.as_bytes());
         frame.responded = false;
         frame.failed = false;
         frame.reply.state = ReplyState::None;

@@ -1,11 +1,12 @@
 //! The way out of a guest.
 
 use super::error::CallError;
+use std::panic::{self, AssertUnwindSafe};
 
-/// Who calls a guest, as a provider sees it.
+/// Who calls a provider.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Origin<'a> {
-    /// The actor's id; empty if unknown.
+pub struct Caller<'a> {
+    /// The actor's id; `system` for the program that embeds the engine; empty if unknown.
     pub actor: &'a str,
     /// The name of the binding it used; empty if unknown.
     pub binding: &'a str,
@@ -16,8 +17,6 @@ pub struct Origin<'a> {
 pub struct Request<'a> {
     /// The binding's name; never empty, since an empty one means `default`.
     pub binding: &'a str,
-    /// Whether the guest gave no binding's name.
-    pub unbound: bool,
     /// A contract's id, or an actor's.
     pub namespace: &'a str,
     /// The operation.
@@ -25,7 +24,7 @@ pub struct Request<'a> {
     /// Its payload.
     pub payload: &'a [u8],
     /// Who called the guest that is asking.
-    pub caller: Origin<'a>,
+    pub caller: Caller<'a>,
 }
 
 /// Answers the host calls of guests.
@@ -68,4 +67,16 @@ impl HostCall for NoHost {
     fn call(&self, request: Request<'_>, _: &mut Vec<u8>) -> Result<(), CallError> {
         Err(CallError::Host(format!("No handler registered for function {}", request.operation)))
     }
+}
+
+/// Runs native code of the embedding program, whose panics are errors here.
+pub(super) fn guarded<R>(native: impl FnOnce() -> Result<R, CallError>) -> Result<R, CallError> {
+    panic::catch_unwind(AssertUnwindSafe(native)).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("without a text");
+        Err(CallError::Host(format!("the provider panicked: {text}")))
+    })
 }

@@ -2,11 +2,11 @@
 
 use super::{
     chain::{self, Owner, Position},
-    clock::{self, Moment},
     error::{CallError, Cause, Limit, Resource, Trap, Violation},
     frame::{GuestCall, State},
-    host_call::{HostCall, Origin},
+    host_call::{Caller, HostCall},
     module::Module,
+    trace,
 };
 use bytes::Bytes;
 use std::{fmt, mem, sync::Arc};
@@ -61,7 +61,7 @@ impl Instance {
         payload: &[u8],
         reply: &mut Vec<u8>,
     ) -> Result<(), CallError> {
-        self.call_from(Origin::default(), operation, payload, reply)
+        self.call_from(Caller::default(), operation, payload, reply)
     }
 
     /// As [`Self::call_into`], on behalf of an actor: what a provider learns when it asks who is calling.
@@ -70,16 +70,27 @@ impl Instance {
     /// As [`Self::call_into`].
     pub fn call_from(
         &mut self,
-        origin: Origin<'_>,
+        caller: Caller<'_>,
         operation: &str,
         payload: &[u8],
         reply: &mut Vec<u8>,
     ) -> Result<(), CallError> {
-        let position = chain::position();
-        if !self.store.as_ref().is_some_and(|store| store.data().is_sound()) {
+        let position = chain::position(|| self.module.engine().deadline());
+        self.call_at(position, caller, operation, payload, reply)
+    }
+
+    /// As [`Self::call_from`], at a position that is known already.
+    pub(super) fn call_at(
+        &mut self,
+        position: Position,
+        caller: Caller<'_>,
+        operation: &str,
+        payload: &[u8],
+        reply: &mut Vec<u8>,
+    ) -> Result<(), CallError> {
+        if !self.is_alive() {
             reply.clear();
-            self.store = None;
-            self.start(position)?;
+            self.start_at(position)?;
         }
         let Some(store) = &mut self.store else {
             return Err(CallError::Host("the guest is gone".into()));
@@ -88,7 +99,7 @@ impl Instance {
         let outcome = enter(
             wasmtime::AsContextMut::as_context_mut(store),
             position,
-            origin,
+            caller,
             operation,
             payload,
             reply,
@@ -104,11 +115,17 @@ impl Instance {
     /// # Errors
     /// What went wrong in the start section or one of the initialising functions; the next call tries again.
     pub fn renew(&mut self) -> Result<(), CallError> {
-        self.store = None;
-        self.start(chain::position())
+        self.start_at(chain::position(|| self.module.engine().deadline()))
     }
 
-    fn start(&mut self, position: Position) -> Result<(), CallError> {
+    /// Whether the next call finds the guest running.
+    #[inline]
+    pub(super) fn is_alive(&self) -> bool {
+        self.store.as_ref().is_some_and(|store| store.data().is_sound())
+    }
+
+    pub(super) fn start_at(&mut self, position: Position) -> Result<(), CallError> {
+        self.store = None;
         let module = &self.module;
         let limits = module.engine().shared_limits();
         check_depth(position, limits.depth)?;
@@ -161,22 +178,13 @@ fn exited_well(error: &wasmtime::Error) -> bool {
     matches!(error.downcast_ref(), Some(CallError::Trap(Trap { cause: Cause::Exit(0), .. })))
 }
 
-/// Sets the depth and the deadline of a call: those of the chain it belongs to, or new ones.
+/// Sets the depth and the deadline of a call.
 #[inline]
 fn set_position(store: &mut Store<State>, position: Position) {
     let state = store.data_mut();
     state.depth = position.depth;
-    let left = match position.deadline {
-        Some(deadline) => {
-            state.deadline = deadline;
-            deadline.ticks_left()
-        }
-        None => {
-            let ticks = clock::ticks(state.limits.deadline);
-            state.deadline = Moment::after(ticks);
-            ticks
-        }
-    };
+    state.deadline = position.deadline;
+    let left = position.deadline.ticks_left();
     store.set_epoch_deadline(left);
 }
 
@@ -195,10 +203,28 @@ fn on_enough_stack<R>(guest: usize, run: impl FnOnce() -> R) -> R {
 }
 
 /// Calls the guest in `store`, whose depth and deadline are set.
+#[inline]
 pub(super) fn enter(
+    store: StoreContextMut<'_, State>,
+    position: Position,
+    caller: Caller<'_>,
+    operation: &str,
+    payload: &[u8],
+    reply: &mut Vec<u8>,
+) -> Result<(), CallError> {
+    if trace::is_wanted() {
+        let name = store.data().name.clone();
+        return trace::call(&name, operation, payload, reply, |reply| {
+            enter_plainly(store, position, caller, operation, payload, reply)
+        });
+    }
+    enter_plainly(store, position, caller, operation, payload, reply)
+}
+
+fn enter_plainly(
     mut store: StoreContextMut<'_, State>,
     position: Position,
-    origin: Origin<'_>,
+    caller: Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
@@ -217,7 +243,8 @@ pub(super) fn enter(
         return Err(CallError::Host("the guest is still starting".into()));
     };
     let guest_call: *const GuestCall = guest_call;
-    state.push(origin, operation, payload);
+    state.push(caller, operation, payload);
+    let outer_depth = mem::replace(&mut state.depth, position.depth);
     let lengths = (length(operation.len()), length(payload.len()));
     // SAFETY: the function lives as long as its store, since it is set once.
     let result = on_enough_stack(stack, || unsafe { &*guest_call }.call(&mut store, lengths));
@@ -226,6 +253,7 @@ pub(super) fn enter(
         Ok(result) => judge(state, result, reply),
         Err(error) => Err(classify(state, error)),
     };
+    state.depth = outer_depth;
     state.pop();
     outcome
 }

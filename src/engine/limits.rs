@@ -26,6 +26,8 @@ pub struct Limits {
     pub depth: u32,
     /// Instances alive at a time in one engine: 1,000.
     pub instances: u32,
+    /// Calls that wait for a member of a host that is stopped: 1,024.
+    pub queue: usize,
     /// The size of a module, in bytes: 64 MiB.
     pub module: usize,
     /// The native stack of a guest, in bytes: 512 KiB.
@@ -43,6 +45,7 @@ impl Default for Limits {
             deadline: Duration::from_secs(5),
             depth: 16,
             instances: 1_000,
+            queue: 1_024,
             module: 64 << 20,
             stack: 512 << 10,
         }

@@ -3,6 +3,7 @@
 //! - [`Engine`] holds the configuration and the [`Limits`]; a program has one.
 //! - [`Module`] is compiled once and shared.
 //! - [`Instance`] is a running guest: one call at a time, with host calls to a [`HostCall`].
+//! - [`Host`] runs many of them, for many threads: actors, providers, what binds them, and what they may do.
 //!
 //! ```
 //! use contractc::engine::{Engine, Module};
@@ -33,17 +34,20 @@ mod clock;
 mod engine;
 mod error;
 mod frame;
+mod host;
 mod host_call;
 mod instance;
 mod limits;
 mod log;
 mod memory;
 mod module;
+mod trace;
 mod wasi;
 
 pub use engine::Engine;
 pub use error::{CallError, Cause, Denied, Limit, Resource, Trap, Violation};
-pub use host_call::{HostCall, NoHost, Origin, Request};
+pub use host::{Backoff, Everything, Grants, Handle, Health, Host, Policy, Supervisor};
+pub use host_call::{Caller, HostCall, NoHost, Request};
 pub use instance::Instance;
 pub use limits::Limits;
 pub use module::Module;

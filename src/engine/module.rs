@@ -117,11 +117,6 @@ impl Module {
     pub(super) fn starts(&self) -> &[Start] {
         &self.0.starts
     }
-
-    /// Whether both are the same compiled module.
-    pub(super) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 impl fmt::Debug for Module {

@@ -1,0 +1,201 @@
+//! Binding actors to providers, calls on behalf of members, and changing what is behind them.
+
+use super::{
+    Host, Kind,
+    lifecycle::accepted,
+    member::Member,
+    messages::{Configuration, PLACEHOLDER, descriptor_id},
+    profile::{BIND, Bound, DESCRIPTOR, UNBIND},
+};
+use crate::engine::{CallError, Caller, HostCall, Module, Request, abi::DEFAULT_BINDING};
+use bytes::Bytes;
+use std::sync::Arc;
+
+impl Host {
+    /// Lets an actor's calls of `contract`, under the binding's name, go to a provider, which is told by `BindActor` with `values`.
+    /// An empty name means `default`. Binding again changes the values, or the provider.
+    ///
+    /// # Errors
+    /// What the provider answered; then nothing has changed.
+    pub fn bind<'a>(
+        &self,
+        actor: &str,
+        contract: &str,
+        binding: &str,
+        provider: &str,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), CallError> {
+        let binding = or_default(binding);
+        let caller = self.member(actor)?;
+        let provider = self.member(provider)?;
+        if provider.kind() != Kind::Provider {
+            let id = &provider.profile().id;
+            return Err(CallError::Host(format!("{id} is an actor, not a provider")));
+        }
+        let values = values.into_iter();
+        let configuration = Configuration {
+            actor: actor.to_owned(),
+            values: values.map(|(key, value)| (key.into(), value.into())).collect(),
+        };
+        let changing = provider.change();
+        let told = provider.tell(binding, BIND, &configuration.encode());
+        accepted(told, configuration.values.is_empty())?;
+        {
+            let mut bound = provider.profile().bound();
+            bound.retain(|bound| !is(bound, actor, contract, binding));
+            bound.push(Bound {
+                contract: contract.to_owned(),
+                binding: binding.to_owned(),
+                configuration,
+            });
+        }
+        drop(changing);
+        let before = caller.profile().remove_route(contract, binding);
+        caller.profile().add_route(contract, binding, &provider);
+        match before {
+            Some(before) if !Arc::ptr_eq(&before, &provider) => {
+                forget(&before, actor, contract, binding)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Ends a binding. The provider is told by `RemoveActor`.
+    ///
+    /// # Errors
+    /// What the provider answered, though the binding is gone; or that there was none.
+    pub fn unbind(&self, actor: &str, contract: &str, binding: &str) -> Result<(), CallError> {
+        let binding = or_default(binding);
+        let caller = self.member(actor)?;
+        match caller.profile().remove_route(contract, binding) {
+            Some(provider) => forget(&provider, actor, contract, binding),
+            None => Err(CallError::Host(format!(
+                "{actor} has no provider of {contract} bound as {binding}"
+            ))),
+        }
+    }
+
+    /// Calls as a member would from inside: through its bindings, within what it may do.
+    ///
+    /// # Errors
+    /// [`CallError::Denied`] if it may not; else why there is no reply.
+    pub fn call_as(
+        &self,
+        member: &str,
+        binding: &str,
+        namespace: &str,
+        operation: &str,
+        payload: &[u8],
+    ) -> Result<Bytes, CallError> {
+        let mut reply = Vec::new();
+        let request = Request {
+            binding: or_default(binding),
+            namespace,
+            operation,
+            payload,
+            caller: Caller::default(),
+        };
+        self.member(member)?.outlet().call(request, &mut reply)?;
+        Ok(reply.into())
+    }
+
+    /// The way from a native provider to actors: a function of binding, namespace (an actor's id), operation and payload. The
+    /// provider may be added later, and the function does not keep the host alive.
+    pub fn caller_for(
+        &self,
+        provider: &str,
+    ) -> impl Fn(&str, &str, &str, &[u8]) -> Result<Vec<u8>, String> + Clone + Send + Sync + 'static
+    {
+        let host = Arc::downgrade(&self.0);
+        let provider: Arc<str> = provider.into();
+        move |binding, namespace, operation, payload| {
+            let host = Host(host.upgrade().ok_or("the host is gone")?);
+            host.call_as(&provider, binding, namespace, operation, payload)
+                .map(Into::into)
+                .map_err(CallError::into_text)
+        }
+    }
+
+    /// Replaces the module behind an actor or a provider, while calls go on. The new one is started, told who is bound to it and
+    /// asked for its health before; if any of that fails, the old one goes on. Calls under way end on the old module.
+    ///
+    /// # Errors
+    /// What the new module did wrong.
+    pub fn replace(&self, id: &str, module: &Module) -> Result<(), CallError> {
+        self.member(id)?.replace(module)
+    }
+
+    /// As [`Self::replace`], for a module that still has to be compiled.
+    ///
+    /// # Errors
+    /// As [`Self::replace`].
+    pub fn replace_bytes(&self, id: &str, bytes: &[u8]) -> Result<(), CallError> {
+        let member = self.member(id)?;
+        member.replace(&Module::named(&self.0.engine, id, bytes)?)
+    }
+
+    /// Replaces a native provider, which must accept the bindings of the old one.
+    ///
+    /// # Errors
+    /// That it does not.
+    pub fn replace_native(
+        &self,
+        id: &str,
+        provider: impl Fn(&Caller<'_>, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
+    ) -> Result<(), CallError> {
+        self.member(id)?.replace_native(Arc::new(provider))
+    }
+
+    /// Stops an actor or a provider once the calls under way have ended. Later calls wait, as many as
+    /// [`Limits::queue`](super::super::Limits::queue) says and until their deadline.
+    ///
+    /// # Errors
+    /// [`CallError::Host`] if there is none with this id.
+    pub fn stop(&self, id: &str) -> Result<(), CallError> {
+        self.member(id)?.stop();
+        Ok(())
+    }
+
+    /// Starts again what was stopped, in a new instance, and serves the calls that wait.
+    ///
+    /// # Errors
+    /// Why it does not start; the calls go on waiting.
+    pub fn start(&self, id: &str) -> Result<(), CallError> {
+        self.member(id)?.restart()
+    }
+
+    /// The contract's id in a provider's descriptor, if it answers with one.
+    ///
+    /// # Errors
+    /// Why it does not answer.
+    pub fn contract_of(&self, provider: &str) -> Result<Option<String>, CallError> {
+        let reply = self.get(provider)?.call(DESCRIPTOR, PLACEHOLDER)?;
+        Ok(descriptor_id(&reply))
+    }
+}
+
+fn or_default(binding: &str) -> &str {
+    match binding {
+        "" => DEFAULT_BINDING,
+        name => name,
+    }
+}
+
+fn is(bound: &Bound, actor: &str, contract: &str, binding: &str) -> bool {
+    bound.configuration.actor == actor && bound.contract == contract && bound.binding == binding
+}
+
+/// Tells a provider that an actor is no longer bound to it, unless another of its contracts still binds it under that name.
+fn forget(provider: &Member, actor: &str, contract: &str, binding: &str) -> Result<(), CallError> {
+    let _changing = provider.change();
+    {
+        let mut bound = provider.profile().bound();
+        bound.retain(|bound| !is(bound, actor, contract, binding));
+        let mut others = bound.iter();
+        if others.any(|other| other.configuration.actor == actor && other.binding == binding) {
+            return Ok(());
+        }
+    }
+    let configuration = Configuration { actor: actor.to_owned(), ..Configuration::default() };
+    accepted(provider.tell(binding, UNBIND, &configuration.encode()), true)
+}

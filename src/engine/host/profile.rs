@@ -1,0 +1,165 @@
+//! Who a member of a host is, and where its calls go.
+
+use super::{
+    Inner, Kind,
+    member::Member,
+    messages::{self, Configuration},
+    policy::Policy,
+};
+use crate::engine::{
+    Caller, HostCall, Request,
+    error::{CallError, Denied},
+};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+
+/// The contract under which a provider asks who is calling.
+const CONTEXT: &str = "contractc:context";
+
+/// What only the host itself sends.
+pub(super) const BIND: &str = "BindActor";
+pub(super) const UNBIND: &str = "RemoveActor";
+pub(super) const DESCRIPTOR: &str = "GetCapabilityDescriptor";
+pub(super) const HEALTH: &str = "HealthRequest";
+const RESERVED: [&str; 4] = [BIND, UNBIND, DESCRIPTOR, HEALTH];
+
+pub(super) struct Profile {
+    pub(super) id: Arc<str>,
+    pub(super) kind: Kind,
+    routes: RwLock<Vec<Route>>,
+    /// The actors that are bound to this provider, by binding.
+    bound: Mutex<Vec<Bound>>,
+}
+
+struct Route {
+    contract: Box<str>,
+    binding: Box<str>,
+    provider: Weak<Member>,
+}
+
+/// An actor that is bound to a provider.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    pub(super) contract: String,
+    pub(super) binding: String,
+    pub(super) configuration: Configuration,
+}
+
+impl Profile {
+    pub(super) fn new(id: &str, kind: Kind) -> Self {
+        Self { id: id.into(), kind, routes: RwLock::default(), bound: Mutex::default() }
+    }
+
+    fn route(&self, contract: &str, binding: &str) -> Option<Arc<Member>> {
+        let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
+        let route = routes
+            .iter()
+            .find(|route| &*route.contract == contract && &*route.binding == binding)?;
+        route.provider.upgrade()
+    }
+
+    /// Lets calls of a contract go to `provider`, instead of where they went before.
+    pub(super) fn add_route(&self, contract: &str, binding: &str, provider: &Arc<Member>) {
+        let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        routes.retain(|route| &*route.contract != contract || &*route.binding != binding);
+        routes.push(Route {
+            contract: contract.into(),
+            binding: binding.into(),
+            provider: Arc::downgrade(provider),
+        });
+    }
+
+    /// Ends a route, and says where it led.
+    pub(super) fn remove_route(&self, contract: &str, binding: &str) -> Option<Arc<Member>> {
+        let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        let at = routes
+            .iter()
+            .position(|route| &*route.contract == contract && &*route.binding == binding)?;
+        routes.remove(at).provider.upgrade()
+    }
+
+    /// All routes, as contract and binding.
+    pub(super) fn routes(&self) -> Vec<(Box<str>, Box<str>)> {
+        let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
+        let routes = routes.iter();
+        routes.map(|route| (route.contract.clone(), route.binding.clone())).collect()
+    }
+
+    pub(super) fn bound(&self) -> MutexGuard<'_, Vec<Bound>> {
+        self.bound.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn knows(&self, actor: &str) -> bool {
+        let bound = self.bound();
+        bound.iter().any(|bound| bound.configuration.actor == actor)
+    }
+}
+
+/// The way out of a member: routes and checks its calls.
+#[derive(Clone)]
+pub(super) struct Outlet {
+    pub(super) profile: Arc<Profile>,
+    pub(super) policy: Arc<dyn Policy>,
+    pub(super) host: Weak<Inner>,
+}
+
+impl HostCall for Outlet {
+    fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
+        let Request { binding, namespace, operation, payload, caller } = request;
+        if namespace == CONTEXT {
+            return answer(operation, caller, reply);
+        }
+        let denied = |reason: String| {
+            CallError::Denied(Denied {
+                actor: self.profile.id.to_string(),
+                contract: namespace.to_owned(),
+                operation: operation.to_owned(),
+                reason,
+            })
+        };
+        if RESERVED.contains(&operation) {
+            return Err(denied("only the host sends this operation".into()));
+        }
+        let allowed = || self.policy.check(&self.profile.id, namespace, operation).map_err(denied);
+        let as_actor = self.profile.kind == Kind::Actor;
+        if as_actor {
+            allowed()?;
+        }
+        let to = match self.profile.route(namespace, binding) {
+            Some(provider) => provider,
+            None => {
+                let actor = self.actor(namespace).ok_or_else(|| {
+                    CallError::Host(format!(
+                        "no provider of {namespace} is bound as {binding}, and no actor has that id"
+                    ))
+                })?;
+                // A provider may call the actors that are bound to it; any other must have been granted.
+                if !as_actor && !self.profile.knows(namespace) {
+                    allowed()?;
+                }
+                actor
+            }
+        };
+        let caller = Caller { actor: &self.profile.id, binding };
+        to.call(caller, operation, payload, reply)
+    }
+}
+
+impl Outlet {
+    fn actor(&self, id: &str) -> Option<Arc<Member>> {
+        let member = self.host.upgrade()?.find(id)?;
+        (member.profile().kind == Kind::Actor).then_some(member)
+    }
+}
+
+fn answer(operation: &str, caller: Caller<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
+    match operation {
+        "Caller" if caller.actor.is_empty() => {
+            Err(CallError::Host("the caller is not known".into()))
+        }
+        "Caller" => {
+            messages::caller(reply, caller);
+            Ok(())
+        }
+        _ => Err(CallError::Host(format!("No handler registered for function {operation}"))),
+    }
+}
