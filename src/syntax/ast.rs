@@ -7,9 +7,10 @@ use crate::source::{SourceId, Span};
 pub struct File {
     /// The source it was read from.
     pub source: SourceId,
-    /// Its definitions, in order. Broken ones are left out; each was reported.
+    /// Its definitions, in order. Broken ones are left out, and so are broken members; each was reported.
     pub definitions: Vec<Definition>,
-    /// The names of the broken definitions, as far as they can be told: they count as defined, so that one mistake is one report.
+    /// The names of definitions that were left out or lack members, as far as they can be told: they count as defined, and nothing
+    /// is said about what is missing of them, so that one mistake is one report.
     pub broken: Vec<Name>,
 }
 
@@ -49,6 +50,39 @@ pub enum Definition {
     Directive(Directive),
     /// `func x(…): T` at the top level
     Function(Operation),
+}
+
+impl Definition {
+    /// All of it.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Namespace(it) => it.span,
+            Self::Import(it) => it.span,
+            Self::Alias(it) => it.span,
+            Self::Role(it) => it.span,
+            Self::Type(it) => it.span,
+            Self::Union(it) => it.span,
+            Self::Enum(it) => it.span,
+            Self::Directive(it) => it.span,
+            Self::Function(it) => it.span,
+        }
+    }
+
+    /// Sets the place, once the end of its body is known.
+    pub(super) fn set_span(&mut self, span: Span) {
+        match self {
+            Self::Namespace(it) => it.span = span,
+            Self::Import(it) => it.span = span,
+            Self::Alias(it) => it.span = span,
+            Self::Role(it) => it.span = span,
+            Self::Type(it) => it.span = span,
+            Self::Union(it) => it.span = span,
+            Self::Enum(it) => it.span = span,
+            Self::Directive(it) => it.span = span,
+            Self::Function(it) => it.span = span,
+        }
+    }
 }
 
 /// A namespace.

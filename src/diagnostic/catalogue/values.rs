@@ -1,3 +1,5 @@
 //! `C05xx`: values and defaults.
 
-codes! {}
+codes! {
+    NUMBER_OUT_OF_RANGE = C0501 Error "number out of range";
+}
