@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] holds facts; the renderers turn them into text for a terminal, JSON, SARIF or GitHub annotations.
 
 pub mod catalogue;
+pub mod render;
 pub mod suggest;
 
 use crate::source::Span;
