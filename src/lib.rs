@@ -5,7 +5,46 @@ pub mod diagnostic;
 pub mod engine;
 pub mod generate;
 pub mod ir;
+pub mod loader;
+pub mod resolve;
+pub mod schemas;
 pub mod source;
 pub mod syntax;
 pub mod targets;
 pub mod wire;
+
+use std::sync::Arc;
+
+use diagnostic::Diagnostic;
+use ir::Contract;
+use source::{Loaded, Loader, SourceMap};
+
+pub use syntax::parse;
+
+/// A schema with its imports, read and resolved.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The contract, unless one of the reports is an error.
+    pub contract: Option<Contract>,
+    /// The texts, by which the places in reports are shown; the first is that of the schema itself.
+    pub sources: SourceMap,
+    /// What there is to say about them, in the order of the texts.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a schema, reads everything it imports, and resolves it into a contract.
+///
+/// `path` is where the text was read, or the id of an embedded schema: imports are relative to it.
+pub fn check(path: &str, text: impl Into<Arc<str>>, loader: &dyn Loader) -> Checked {
+    let text = text.into();
+    // A file may bear the name of an embedded schema, but not its text, too.
+    let embedded = schemas::by_id(path).is_some_and(|schema| *schema.text == *text);
+    let root = Loaded { path: path.to_owned(), text, embedded };
+    let graph = resolve::load::load(root, loader);
+    let (contract, found) = resolve::resolve(&graph.units);
+    let mut diagnostics = graph.diagnostics;
+    let contract = contract.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    diagnostics.extend(found);
+    resolve::sort(&mut diagnostics);
+    Checked { contract, sources: graph.sources, diagnostics }
+}

@@ -11,6 +11,8 @@ pub struct Source {
     pub text: Arc<str>,
     /// Its number in the [`SourceMap`] that holds it.
     pub id: SourceId,
+    /// Whether it is part of the compiler, and no file.
+    pub embedded: bool,
 }
 
 /// The number of a source in its [`SourceMap`].
@@ -91,8 +93,17 @@ impl SourceMap {
 
     /// Adds a text under a path.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        self.push(path.into(), text.into(), false)
+    }
+
+    /// Adds a text that came from a loader.
+    pub fn add_loaded(&mut self, loaded: Loaded) -> SourceId {
+        self.push(loaded.path, loaded.text, loaded.embedded)
+    }
+
+    fn push(&mut self, path: String, text: Arc<str>, embedded: bool) -> SourceId {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { path: path.into(), text: text.into(), id });
+        self.sources.push(Source { path, text, id, embedded });
         id
     }
 

@@ -3,6 +3,7 @@
 //! Nothing here refers to the syntax. Imports, aliases, `implements`, defaults and roles are worked out; what is invalid was
 //! reported, and gives no contract.
 
+pub mod export;
 pub mod ty;
 
 use crate::source::Span;

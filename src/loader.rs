@@ -1,0 +1,182 @@
+//! Schemas from the file system, and those that are part of the compiler.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+use crate::schemas;
+use crate::source::{LoadError, Loaded, Loader};
+use crate::syntax::MAX_LENGTH;
+
+/// Reads files: relative to the importing one, then in the given folders; then embedded schemas by their contract id.
+///
+/// A path without an extension may leave `.widl` away. An importer of `""` stands for the command line.
+#[derive(Debug, Default)]
+pub struct FileLoader {
+    folders: Vec<PathBuf>,
+    /// The path by which each file was first reached, so that one file is one, whatever ways lead to it.
+    known: Mutex<HashMap<PathBuf, String>>,
+}
+
+impl FileLoader {
+    /// With these folders to look for imports in, in this order.
+    #[must_use]
+    pub fn new(folders: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        Self { folders: folders.into_iter().map(Into::into).collect(), known: Mutex::default() }
+    }
+
+    /// The places where an import is looked for, in order.
+    fn places(&self, importer: &str, path: &str) -> Vec<PathBuf> {
+        let path = Path::new(path);
+        let mut bases: Vec<PathBuf> = Vec::new();
+        if schemas::by_id(importer).is_none() {
+            bases.push(Path::new(importer).parent().unwrap_or(Path::new("")).to_path_buf());
+        }
+        if !importer.is_empty() {
+            bases.extend(self.folders.iter().cloned());
+        }
+        if path.is_absolute() {
+            bases.truncate(1);
+        }
+        let mut places = Vec::new();
+        for base in bases {
+            let place = base.join(path);
+            if path.extension().is_none() {
+                let mut with_extension = place.clone().into_os_string();
+                with_extension.push(".widl");
+                places.push(tidy(&place));
+                places.push(tidy(Path::new(&with_extension)));
+            } else {
+                places.push(tidy(&place));
+            }
+        }
+        places
+    }
+
+    /// The one path of a file that can be reached by several.
+    fn identify(&self, place: &Path) -> String {
+        let shown = slashed(place);
+        let Ok(canonical) = place.canonicalize() else { return shown };
+        match self.known.lock() {
+            Ok(mut known) => known.entry(canonical).or_insert(shown).clone(),
+            Err(_) => shown,
+        }
+    }
+}
+
+impl Loader for FileLoader {
+    fn load(&self, importer: &str, path: &str) -> Result<Loaded, LoadError> {
+        if path.is_empty() {
+            return Err(LoadError { reason: "an empty path".to_owned(), tried: Vec::new() });
+        }
+        let mut tried = Vec::new();
+        for place in self.places(importer, path) {
+            match read(&place) {
+                Ok(text) => {
+                    let path = self.identify(&place);
+                    return Ok(Loaded { path, text: text.into(), embedded: false });
+                }
+                Err(ReadError::Missing) => tried.push(slashed(&place)),
+                // Without an extension, it may be a folder that happens to bear the name.
+                Err(ReadError::Folder) if place.extension().is_none() => {
+                    tried.push(format!("{} (a folder)", slashed(&place)));
+                }
+                Err(why) => {
+                    let reason = format!("{}: {why}", slashed(&place));
+                    return Err(LoadError { reason, tried: Vec::new() });
+                }
+            }
+        }
+        if let Some(schema) = schemas::find(path) {
+            return Ok(Loaded {
+                path: schema.id.to_owned(),
+                text: schema.text.into(),
+                embedded: true,
+            });
+        }
+        let reason = match schemas::like(path) {
+            Some(schema) => format!("no such file; the compiler brings `{}`", schema.id),
+            None => "no such file".to_owned(),
+        };
+        Err(LoadError { reason, tried })
+    }
+}
+
+/// Why a file is not read. It is shown in words.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is none.
+    Missing,
+    /// It is a folder.
+    Folder,
+    /// It is larger than [`MAX_LENGTH`].
+    TooLarge,
+    /// It is not UTF-8; this is the offset of the first byte that is not valid.
+    NotUtf8(usize),
+    /// The system says so.
+    Other(io::Error),
+}
+
+impl std::error::Error for ReadError {}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no such file"),
+            Self::Folder => f.write_str("it is a folder, not a schema"),
+            Self::TooLarge => {
+                write!(f, "it is larger than {} MB, the most that is read", MAX_LENGTH >> 20)
+            }
+            Self::NotUtf8(at) => write!(f, "it is not UTF-8 text (byte {at} is not valid)"),
+            Self::Other(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Reads a schema, with a limit for its size that holds for devices and pipes, too.
+///
+/// # Errors
+/// If there is no such file, or it is not a text of that size.
+pub fn read(path: &Path) -> Result<String, ReadError> {
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        _ => ReadError::Other(error),
+    })?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(ReadError::Folder);
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_LENGTH as u64 + 1).read_to_end(&mut bytes).map_err(|error| match error.kind() {
+        io::ErrorKind::IsADirectory => ReadError::Folder,
+        _ => ReadError::Other(error),
+    })?;
+    if bytes.len() > MAX_LENGTH {
+        return Err(ReadError::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.utf8_error().valid_up_to()))
+}
+
+/// A path without `.` and without folders that are left again by `..`.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => match tidy.components().next_back() {
+                Some(Component::Normal(_)) => {
+                    tidy.pop();
+                }
+                _ => tidy.push(part),
+            },
+            _ => tidy.push(part),
+        }
+    }
+    tidy
+}
+
+fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
+}

@@ -1,0 +1,219 @@
+//! Advice: what code can be generated for, though it might be better.
+
+use std::collections::HashMap;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Input, Role, Type, TypeKind};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name};
+
+use super::Resolver;
+use super::load::imports;
+use super::scope::Origin;
+
+impl Resolver<'_> {
+    /// Types are written in Pascal case.
+    pub(super) fn lint_type_case(&mut self, unit: usize, name: &Name) {
+        if unit != 0 || name.value.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return;
+        }
+        let better = name.value.to_pascal_case();
+        let report = Diagnostic::new(
+            Code::TYPE_CASE,
+            format!("`{}` does not look like a type", name.value),
+        );
+        self.lint(
+            unit,
+            report
+                .at(name.span, "types begin with a capital letter")
+                .help(format!("call it `{better}`")),
+        );
+    }
+
+    /// Names that differ in their case only become one in languages that write them another way.
+    pub(super) fn lint_case(&mut self, unit: usize, names: Vec<&Name>, what: &str) {
+        if unit != 0 || names.len() < 2 {
+            return;
+        }
+        let mut seen: HashMap<String, &Name> = HashMap::with_capacity(names.len());
+        for name in names {
+            let Some(first) = seen.insert(name.value.to_snake_case(), name) else { continue };
+            if first.value == name.value {
+                continue; // Reported as declared twice.
+            }
+            let report = Diagnostic::new(
+                Code::CASE_CLASH,
+                format!("the {what} `{}` and `{}` differ in case only", first.value, name.value),
+            );
+            self.lint(
+                unit,
+                report
+                    .at(name.span, "gets a `_` in languages where both look alike")
+                    .and(first.span, "the other")
+                    .help("give one of them a name of its own"),
+            );
+        }
+    }
+
+    pub(super) fn lint_version(&mut self, unit: usize, version: &str, span: Span) {
+        let (core, _) = version.split_once(['-', '+']).unwrap_or((version, ""));
+        let parts: Vec<&str> = core.split('.').collect();
+        let number = |part: &&str| {
+            !part.is_empty()
+                && part.bytes().all(|byte| byte.is_ascii_digit())
+                && (part.len() == 1 || !part.starts_with('0'))
+        };
+        if parts.len() == 3 && parts.iter().all(number) {
+            return;
+        }
+        let report =
+            Diagnostic::new(Code::VERSION_FORM, format!("\"{version}\" is no semantic version"));
+        self.lint(
+            unit,
+            report
+                .at(span, "three numbers are expected")
+                .help("write it as in `@version(\"1.2.0\")`"),
+        );
+    }
+
+    pub(super) fn lint_unary_default(&mut self, unit: usize, parameter: &ast::Field) {
+        let Some(default) = &parameter.default else { return };
+        let report = Diagnostic::new(
+            Code::IDLE_DEFAULT,
+            format!("the default of `{}` has no effect", parameter.name.value),
+        );
+        self.lint(
+            unit,
+            report
+                .at(default.span, "never missing: in braces, the value itself is what is sent")
+                .help("take it away, or write the parameter in parentheses"),
+        );
+    }
+
+    /// Two roles of one side that answer the same operation cannot be exported from one module.
+    pub(super) fn lint_shared(&mut self, roles: &[Role]) {
+        let mut seen = HashMap::new();
+        for role in roles {
+            for operation in &role.operations {
+                let key = (role.implementer, operation.wire_name.as_str());
+                let Some((other, first)) = seen.insert(key, (&role.name, operation.span)) else {
+                    continue;
+                };
+                let report = Diagnostic::new(
+                    Code::SHARED_OPERATION,
+                    format!(
+                        "`{other}` and `{}` both have an operation `{}`",
+                        role.name, operation.wire_name
+                    ),
+                );
+                self.lint(
+                    0,
+                    report
+                        .at(operation.span, "so one module cannot export both roles")
+                        .and(first, "the other")
+                        .help("give one of them another name, with `@operation(name: \"…\")` if the method's is to stay"),
+                );
+            }
+        }
+    }
+
+    /// Imports nobody uses.
+    pub(super) fn lint_imports(&mut self) {
+        let mut stars: Vec<(bool, bool)> =
+            vec![(false, false); imports(&self.units[0].file).count()];
+        let mut unused = Vec::new();
+        for (name, binding) in self.scopes[0].iter() {
+            match binding.origin {
+                Origin::Own => {}
+                Origin::Named if binding.used => {}
+                Origin::Named => unused.push((format!("`{name}` is imported and not used"), binding.span)),
+                Origin::Star(import) => {
+                    if let Some((seen, used)) = stars.get_mut(import) {
+                        *seen = true;
+                        *used |= binding.used;
+                    }
+                }
+            }
+        }
+        let targets = &self.units[0].imports;
+        for ((import, target), (seen, used)) in
+            imports(&self.units[0].file).zip(targets).zip(stars)
+        {
+            let declares = target.is_some_and(|target| self.directives.come_from(0, target));
+            if seen && !used && !declares {
+                let message = format!("nothing of \"{}\" is used", import.from.value);
+                unused.push((message, import.from.span));
+            }
+        }
+        for (message, span) in unused {
+            let report = Diagnostic::new(Code::UNUSED_IMPORT, message);
+            self.lint(0, report.at(span, "").help("take the import away"));
+        }
+    }
+
+    /// What is used cannot be left out: `@novisit` then has no effect.
+    pub(super) fn check_visits(&mut self, roles: &[Role]) {
+        if !self.types.iter().any(|ty| ty.novisit) {
+            return;
+        }
+        let mut needed = vec![false; self.types.len()];
+        let mut open: Vec<(&Type, Span)> = Vec::new();
+        for operation in roles.iter().flat_map(|role| &role.operations) {
+            let parameters = match &operation.input {
+                Input::Nothing => &[][..],
+                input => input.parameters(),
+            };
+            open.extend(parameters.iter().map(|parameter| (&parameter.ty, parameter.span)));
+            open.extend(operation.output.iter().map(|output| (output, operation.span)));
+        }
+        let members = |at: usize| -> Vec<(&Type, Span)> {
+            match &self.types[at].kind {
+                TypeKind::Struct(fields) => fields.iter().map(|f| (&f.ty, f.span)).collect(),
+                TypeKind::Union(members) => members.iter().map(|m| (&m.ty, m.span)).collect(),
+                TypeKind::Enum(_) => Vec::new(),
+            }
+        };
+        for at in (0..self.types.len()).filter(|&at| !self.types[at].novisit) {
+            needed[at] = true;
+            open.extend(members(at));
+        }
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        while let Some((ty, span)) = open.pop() {
+            match ty {
+                Type::Scalar(_) => {}
+                Type::Optional(inner) | Type::List(inner) => open.push((inner, span)),
+                Type::Map(key, inner) => {
+                    open.push((inner, span));
+                    if let crate::ir::Key::Enum(id) = key
+                        && !std::mem::replace(&mut needed[id.0], true)
+                    {
+                        found.push((id.0, span));
+                    }
+                }
+                Type::Named(id) => {
+                    if !std::mem::replace(&mut needed[id.0], true) {
+                        found.push((id.0, span));
+                        open.extend(members(id.0));
+                    }
+                }
+            }
+        }
+        found.sort_unstable_by_key(|(at, _)| *at);
+        for (at, span) in found {
+            self.types[at].novisit = false;
+            let (name, place, imported) =
+                (self.types[at].name.clone(), self.types[at].span, self.types[at].imported);
+            let report = Diagnostic::new(
+                Code::NOVISIT_USED,
+                format!("`{name}` is used, so `@novisit` cannot leave it out"),
+            );
+            let report = report
+                .at(place, "is generated like any other type")
+                .and(span, "used here")
+                .help("take `@novisit` away, or the use");
+            self.lint(usize::from(imported), report);
+        }
+    }
+}
