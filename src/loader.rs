@@ -148,9 +148,11 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
         return Err(ReadError::Folder);
     }
     let mut bytes = Vec::new();
-    file.take(MAX_LENGTH as u64 + 1).read_to_end(&mut bytes).map_err(|error| match error.kind() {
-        io::ErrorKind::IsADirectory => ReadError::Folder,
-        _ => ReadError::Other(error),
+    file.take(MAX_LENGTH as u64 + 1).read_to_end(&mut bytes).map_err(|error| {
+        match error.kind() {
+            io::ErrorKind::IsADirectory => ReadError::Folder,
+            _ => ReadError::Other(error),
+        }
     })?;
     if bytes.len() > MAX_LENGTH {
         return Err(ReadError::TooLarge);

@@ -93,7 +93,9 @@ fn shipped_schemas() {
     let folder = root().join("fixtures/ir/schemas");
     let all = schemas_in("schemas");
     passed(
-        all.iter().map(|path| hold(path, &folder.join(stem(path)).with_extension("json"))).collect(),
+        all.iter()
+            .map(|path| hold(path, &folder.join(stem(path)).with_extension("json")))
+            .collect(),
     );
     let names: Vec<&str> = all.iter().map(|path| stem(path)).collect();
     let mut embedded: Vec<&str> = schemas::all().iter().map(|schema| schema.name).collect();

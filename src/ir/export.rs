@@ -40,8 +40,8 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{
-    Alias, Annotation, Constant, Contract, Directive, EnumValue, Field, Implementer, Input, Literal, Member,
-    Operation, Role, Type, TypeDef, TypeKind,
+    Alias, Annotation, Constant, Contract, Directive, EnumValue, Field, Implementer, Input,
+    Literal, Member, Operation, Role, Type, TypeDef, TypeKind,
 };
 
 /// The version of the format.
@@ -191,14 +191,23 @@ struct ParameterOut<'a> {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 enum TypeOut<'a> {
-    Scalar { name: &'static str },
-    Named { name: &'a str },
+    Scalar {
+        name: &'static str,
+    },
+    Named {
+        name: &'a str,
+    },
     Optional {
         #[serde(rename = "type")]
         ty: Box<TypeOut<'a>>,
     },
-    List { item: Box<TypeOut<'a>> },
-    Map { key: Box<TypeOut<'a>>, value: Box<TypeOut<'a>> },
+    List {
+        item: Box<TypeOut<'a>>,
+    },
+    Map {
+        key: Box<TypeOut<'a>>,
+        value: Box<TypeOut<'a>>,
+    },
 }
 
 #[derive(Serialize)]
@@ -361,10 +370,9 @@ impl<'a> Exporter<'a> {
             Type::Named(id) => TypeOut::Named { name: &self.contract.get(*id).name },
             Type::Optional(inner) => TypeOut::Optional { ty: Box::new(self.ty(inner)) },
             Type::List(item) => TypeOut::List { item: Box::new(self.ty(item)) },
-            Type::Map(key, value) => TypeOut::Map {
-                key: Box::new(self.ty(&key.ty())),
-                value: Box::new(self.ty(value)),
-            },
+            Type::Map(key, value) => {
+                TypeOut::Map { key: Box::new(self.ty(&key.ty())), value: Box::new(self.ty(value)) }
+            }
         }
     }
 
@@ -389,12 +397,17 @@ impl<'a> Exporter<'a> {
                 LiteralOut::List(items.iter().map(|item| self.literal(item)).collect())
             }
             Literal::Map(entries) => LiteralOut::Map(
-                entries.iter().map(|(key, value)| (self.literal(key), self.literal(value))).collect(),
+                entries
+                    .iter()
+                    .map(|(key, value)| (self.literal(key), self.literal(value)))
+                    .collect(),
             ),
             Literal::Struct(id, values) => {
                 let fields = self.contract.get(*id).fields().unwrap_or_default().iter();
                 let names = fields.map(|field| field.name.as_str());
-                LiteralOut::Struct(names.zip(values.iter().map(|value| self.literal(value))).collect())
+                LiteralOut::Struct(
+                    names.zip(values.iter().map(|value| self.literal(value))).collect(),
+                )
             }
             Literal::Union(id, at, value) => match &self.contract.get(*id).kind {
                 TypeKind::Union(members) => {

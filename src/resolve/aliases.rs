@@ -26,9 +26,13 @@ impl Resolver<'_> {
             }
             let Some(ty) = self.resolve_type(self.defs[def].unit, &alias.ty) else { continue };
             if depth(&ty) > DEEPEST {
-                let report =
-                    Diagnostic::new(Code::DEEP_TYPE, format!("`{}` nests too deep", alias.name.value));
-                self.report(report.at(alias.ty.span, format!("more than {DEEPEST} lists and maps")));
+                let report = Diagnostic::new(
+                    Code::DEEP_TYPE,
+                    format!("`{}` nests too deep", alias.name.value),
+                );
+                self.report(
+                    report.at(alias.ty.span, format!("more than {DEEPEST} lists and maps")),
+                );
                 continue;
             }
             self.aliases[def] = Some(ty);

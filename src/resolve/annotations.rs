@@ -97,7 +97,8 @@ enum Text {
 
 const KNOWN: [Known; 9] = {
     use Place::{
-        Alias, Enum, EnumValue, Field, Interface, Namespace, Operation, Parameter, Role, Type, Union,
+        Alias, Enum, EnumValue, Field, Interface, Namespace, Operation, Parameter, Role, Type,
+        Union,
     };
     const ROLES: &[Place] = &[Role, Interface];
     const FIELDS: &[Place] = &[Field, Parameter];
@@ -169,10 +170,9 @@ impl<'a> Resolver<'a> {
                 Code::IDLE_ANNOTATION,
                 format!("`@{name}` has no effect on {}", place.words()),
             );
-            let report = report.at(annotation.span, "").help(format!(
-                "it belongs on {}",
-                super::directives::or(&places)
-            ));
+            let report = report
+                .at(annotation.span, "")
+                .help(format!("it belongs on {}", super::directives::or(&places)));
             self.lint(unit, report);
             return;
         }
@@ -261,7 +261,10 @@ fn constant(value: &Value) -> Constant {
             Constant::List(items.iter().map(|item| constant(&item.value)).collect())
         }
         Value::Map(entries) => Constant::Map(
-            entries.iter().map(|(key, value)| (key.value.clone(), constant(&value.value))).collect(),
+            entries
+                .iter()
+                .map(|(key, value)| (key.value.clone(), constant(&value.value)))
+                .collect(),
         ),
     }
 }
@@ -281,7 +284,11 @@ pub(super) fn find<'s>(annotations: &'s [Annotation], name: &str) -> Option<&'s 
 }
 
 /// The text of an argument, which is called `name` or `value`.
-pub(super) fn text<'s>(annotations: &'s [Annotation], name: &str, argument: &str) -> Option<&'s str> {
+pub(super) fn text<'s>(
+    annotations: &'s [Annotation],
+    name: &str,
+    argument: &str,
+) -> Option<&'s str> {
     let mut arguments = find(annotations, name)?.arguments.iter();
     let (_, value) = arguments.find(|(name, _)| name == argument || name == "value")?;
     if let Constant::String(text) = value { Some(text) } else { None }

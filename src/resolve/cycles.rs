@@ -34,9 +34,7 @@ impl Resolver<'_> {
             if !near_cyclic[near[id]] {
                 continue;
             }
-            let inside = |ty: &Type| {
-                matches!(target(ty), Some((other, Hold::Optional)) if near[other] == near[id])
-            };
+            let inside = |ty: &Type| matches!(target(ty), Some((other, Hold::Optional)) if near[other] == near[id]);
             match &mut def.kind {
                 TypeKind::Struct(fields) => {
                     fields.iter_mut().for_each(|field| field.boxed = inside(&field.ty));
@@ -57,11 +55,8 @@ impl Resolver<'_> {
             if std::mem::replace(&mut reported[component[cycle[0]]], true) {
                 continue;
             }
-            let names: Vec<&str> = cycle
-                .iter()
-                .chain(cycle.first())
-                .map(|&id| self.types[id].name.as_str())
-                .collect();
+            let names: Vec<&str> =
+                cycle.iter().chain(cycle.first()).map(|&id| self.types[id].name.as_str()).collect();
             let mut report = Diagnostic::new(
                 Code::ENDLESS_TYPE,
                 format!("a value of `{}` could never end: {}", names[0], names.join(" → ")),

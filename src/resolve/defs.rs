@@ -56,10 +56,16 @@ impl<'a> Resolver<'a> {
         let mut values: Vec<EnumValue> = Vec::with_capacity(ty.values.len());
         let mut next: i128 = 0;
         for value in &ty.values {
-            let annotations =
-                self.annotate(unit, &value.annotations, Place::EnumValue, &[(Place::Enum, &ty.annotations)]);
-            let (number, span) =
-                value.index.as_ref().map_or((next, value.name.span), |index| (index.value, index.span));
+            let annotations = self.annotate(
+                unit,
+                &value.annotations,
+                Place::EnumValue,
+                &[(Place::Enum, &ty.annotations)],
+            );
+            let (number, span) = value
+                .index
+                .as_ref()
+                .map_or((next, value.name.span), |index| (index.value, index.span));
             next = number + 1;
             if let Some(first) = names.insert(&value.name.value, value.name.span) {
                 let report = Diagnostic::new(
@@ -70,7 +76,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if let Some(&first) = numbers.get(&number) {
-                let free = (number..).take(1000).find(|free| !numbers.contains_key(free)).unwrap_or(number);
+                let free = (number..)
+                    .take(1000)
+                    .find(|free| !numbers.contains_key(free))
+                    .unwrap_or(number);
                 let report = Diagnostic::new(
                     Code::DUPLICATE_ENUM_NUMBER,
                     format!("two values of `{}` are {number}", ty.name.value),
@@ -79,16 +88,17 @@ impl<'a> Resolver<'a> {
                     report
                         .at(span, format!("`{}` is {number}", value.name.value))
                         .and(first, format!("the first that is {number}"))
-                        .help(format!("give it another number, such as `{} = {free}`", value.name.value)),
+                        .help(format!(
+                            "give it another number, such as `{} = {free}`",
+                            value.name.value
+                        )),
                 );
                 continue;
             }
             numbers.insert(number, span);
             let Ok(number) = i32::try_from(number) else {
-                let report = Diagnostic::new(
-                    Code::ENUM_NUMBER,
-                    format!("{number} does not fit an enum"),
-                );
+                let report =
+                    Diagnostic::new(Code::ENUM_NUMBER, format!("{number} does not fit an enum"));
                 self.report(report.at(span, "values are 32-bit signed integers").help(format!(
                     "choose a number between {} and {}",
                     i32::MIN,
@@ -110,7 +120,9 @@ impl<'a> Resolver<'a> {
             let report =
                 Diagnostic::new(Code::EMPTY_ENUM, format!("`{}` has no values", ty.name.value));
             self.report(
-                report.at(ty.name.span, "no value of it could ever be sent").help("declare at least one value"),
+                report
+                    .at(ty.name.span, "no value of it could ever be sent")
+                    .help("declare at least one value"),
             );
         }
         self.lint_case(unit, ty.values.iter().map(|value| &value.name).collect(), "values");
@@ -135,9 +147,11 @@ impl<'a> Resolver<'a> {
                         format!("{what} as a member of a union has no name"),
                     );
                     self.report(
-                        report
-                            .at(member.span, "a member is known by its name on the wire")
-                            .help(format!("name it: `alias SomeName = {written}`, and write `SomeName` here")),
+                        report.at(member.span, "a member is known by its name on the wire").help(
+                            format!(
+                                "name it: `alias SomeName = {written}`, and write `SomeName` here"
+                            ),
+                        ),
                     );
                     continue;
                 }
@@ -152,7 +166,12 @@ impl<'a> Resolver<'a> {
             }
             let Some(resolved) = self.resolve_type(unit, member) else { continue };
             // The key is the name as it is written: an import elsewhere under another name does not change the wire.
-            members.push(Member { name: name.clone(), ty: resolved, boxed: false, span: member.span });
+            members.push(Member {
+                name: name.clone(),
+                ty: resolved,
+                boxed: false,
+                span: member.span,
+            });
         }
         TypeKind::Union(members)
     }

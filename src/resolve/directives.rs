@@ -22,7 +22,8 @@ pub(super) struct Directives<'a> {
 impl<'a> Directives<'a> {
     /// The names a unit knows.
     pub(super) fn names(&self, unit: usize) -> Vec<&'a str> {
-        let mut names: Vec<&str> = self.scopes.get(unit).into_iter().flat_map(HashMap::keys).copied().collect();
+        let mut names: Vec<&str> =
+            self.scopes.get(unit).into_iter().flat_map(HashMap::keys).copied().collect();
         names.sort_unstable();
         names
     }
@@ -71,9 +72,10 @@ impl<'a> Resolver<'a> {
                 }
                 let brought = self.directives.scopes[target].clone();
                 for (name, directive) in brought {
-                    let wanted = import.names.as_ref().is_none_or(|names| {
-                        names.iter().any(|import| import.name.value == name)
-                    });
+                    let wanted = import
+                        .names
+                        .as_ref()
+                        .is_none_or(|names| names.iter().any(|import| import.name.value == name));
                     if wanted {
                         self.directives.scopes[unit].entry(name).or_insert(directive);
                     }
@@ -116,7 +118,8 @@ impl<'a> Resolver<'a> {
         for requirement in &directive.requires {
             let namespace = self.namespace(unit).map(|namespace| namespace.annotations.as_slice());
             let levels = around.iter().copied().chain([(place, beside)]);
-            let mut levels = levels.chain(namespace.map(|annotations| (Place::Namespace, annotations)));
+            let mut levels =
+                levels.chain(namespace.map(|annotations| (Place::Namespace, annotations)));
             let met = levels.any(|(place, annotations)| {
                 requirement.locations.iter().any(|at| stands(place, &at.value))
                     && annotations.iter().any(|a| a.name.value == requirement.directive.value)
@@ -153,10 +156,8 @@ impl<'a> Resolver<'a> {
         for argument in &annotation.arguments {
             let wanted = argument.name.value.as_str();
             if let Some(first) = given.insert(wanted, argument) {
-                let report = Diagnostic::new(
-                    Code::DUPLICATE_ARGUMENT,
-                    format!("`{wanted}` is given twice"),
-                );
+                let report =
+                    Diagnostic::new(Code::DUPLICATE_ARGUMENT, format!("`{wanted}` is given twice"));
                 let first = first.value.span;
                 self.report(report.at(argument.value.span, "the second").and(first, "the first"));
                 continue;
@@ -177,11 +178,12 @@ impl<'a> Resolver<'a> {
                     )
                     .at(argument.name.span, "not declared")
                     .and(directive.name.span, "the declaration");
-                    report.help =
-                        self.did_you_mean(wanted, names.iter().copied()).or_else(|| match names.as_slice() {
+                    report.help = self.did_you_mean(wanted, names.iter().copied()).or_else(|| {
+                        match names.as_slice() {
                             [] => Some("it has no arguments at all".to_owned()),
                             _ => Some(format!("it has {}", and(&names))),
-                        });
+                        }
+                    });
                     self.report(report);
                 }
             }
@@ -197,7 +199,10 @@ impl<'a> Resolver<'a> {
                 self.report(
                     report
                         .at(annotation.span, "not given")
-                        .and(parameter.name.span, "declared here, neither optional nor with a default")
+                        .and(
+                            parameter.name.span,
+                            "declared here, neither optional nor with a default",
+                        )
                         .help(format!("write `@{name}({wanted}: …)`")),
                 );
             }

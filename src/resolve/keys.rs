@@ -5,9 +5,10 @@ use crate::ir::{Key, Literal, Scalar};
 /// What a key is sorted by.
 pub(super) fn order(key: &Key, literal: &Literal, number: i32) -> Vec<u8> {
     match (key, literal) {
-        (Key::Scalar(Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64), Literal::Int(value)) => {
-            unsigned(*value)
-        }
+        (
+            Key::Scalar(Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64),
+            Literal::Int(value),
+        ) => unsigned(*value),
         (_, Literal::Int(value)) => signed(*value),
         (_, Literal::Bool(value)) => vec![0xc2 + u8::from(*value)],
         // Each header is greater than those of shorter strings, and ends with the length.

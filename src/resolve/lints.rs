@@ -20,10 +20,8 @@ impl Resolver<'_> {
             return;
         }
         let better = name.value.to_pascal_case();
-        let report = Diagnostic::new(
-            Code::TYPE_CASE,
-            format!("`{}` does not look like a type", name.value),
-        );
+        let report =
+            Diagnostic::new(Code::TYPE_CASE, format!("`{}` does not look like a type", name.value));
         self.lint(
             unit,
             report
@@ -128,7 +126,9 @@ impl Resolver<'_> {
             match binding.origin {
                 Origin::Own => {}
                 Origin::Named if binding.used => {}
-                Origin::Named => unused.push((format!("`{name}` is imported and not used"), binding.span)),
+                Origin::Named => {
+                    unused.push((format!("`{name}` is imported and not used"), binding.span))
+                }
                 Origin::Star(import) => {
                     if let Some((seen, used)) = stars.get_mut(import) {
                         *seen = true;
@@ -138,8 +138,7 @@ impl Resolver<'_> {
             }
         }
         let targets = &self.units[0].imports;
-        for ((import, target), (seen, used)) in
-            imports(&self.units[0].file).zip(targets).zip(stars)
+        for ((import, target), (seen, used)) in imports(&self.units[0].file).zip(targets).zip(stars)
         {
             let declares = target.is_some_and(|target| self.directives.come_from(0, target));
             if seen && !used && !declares {

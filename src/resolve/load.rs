@@ -26,11 +26,7 @@ pub fn load(root: Loaded, loader: &dyn Loader) -> Graph {
     let mut loading = Loading {
         loader,
         seen: HashMap::new(),
-        graph: Graph {
-            sources: SourceMap::new(),
-            units: Vec::new(),
-            diagnostics: Vec::new(),
-        },
+        graph: Graph { sources: SourceMap::new(), units: Vec::new(), diagnostics: Vec::new() },
     };
     if loading.add(root).is_some() {
         let mut next = 0;
@@ -102,7 +98,8 @@ fn not_found(from: &ast::Name, error: LoadError) -> Diagnostic {
     let report =
         Diagnostic::new(Code::IMPORT_NOT_FOUND, format!("cannot import \"{}\"", from.value))
             .at(from.span, error.reason);
-    let report = error.tried.iter().fold(report, |report, place| report.note(format!("looked at {place}")));
+    let report =
+        error.tried.iter().fold(report, |report, place| report.note(format!("looked at {place}")));
     if error.tried.is_empty() {
         report
     } else {
@@ -133,9 +130,9 @@ fn break_cycles(graph: &mut Graph) {
                 report = report.and(*span, "by way of this import");
             }
         }
-        graph.diagnostics.push(
-            report.help("move what both files need into a third one, which imports neither"),
-        );
+        graph
+            .diagnostics
+            .push(report.help("move what both files need into a third one, which imports neither"));
         if let (Some(&from), Some(&to)) = (cycle.last(), cycle.first()) {
             for target in &mut graph.units[from].imports {
                 if *target == Some(to) {

@@ -71,7 +71,8 @@ pub fn resolve(units: &[Unit]) -> (Option<Contract>, Vec<Diagnostic>) {
     let contract = resolver.assemble(roles);
     let mut diagnostics = resolver.diagnostics;
     sort(&mut diagnostics);
-    let failed = diagnostics.iter().any(Diagnostic::is_error) || units.iter().any(|unit| unit.broken);
+    let failed =
+        diagnostics.iter().any(Diagnostic::is_error) || units.iter().any(|unit| unit.broken);
     (contract.filter(|_| !failed), diagnostics)
 }
 

@@ -55,8 +55,10 @@ impl<'a> Resolver<'a> {
                 None => {
                     first = Some(namespace);
                     if at > 0 {
-                        let report =
-                            Diagnostic::new(Code::LATE_NAMESPACE, "the namespace is not the first definition");
+                        let report = Diagnostic::new(
+                            Code::LATE_NAMESPACE,
+                            "the namespace is not the first definition",
+                        );
                         self.lint(
                             0,
                             report
@@ -86,7 +88,9 @@ impl<'a> Resolver<'a> {
             self.lint(
                 0,
                 report
-                    .note(format!("calls are made in the namespace `{stem}`, after the file's name"))
+                    .note(format!(
+                        "calls are made in the namespace `{stem}`, after the file's name"
+                    ))
                     .help(format!("begin the file with `namespace \"{stem}\"`")),
             );
         }
@@ -96,7 +100,9 @@ impl<'a> Resolver<'a> {
     fn kept_aliases(&mut self) -> Vec<Alias> {
         let mut kept = Vec::new();
         for def in 0..self.defs.len() {
-            let (Node::Alias(alias), unit) = (self.defs[def].node, self.defs[def].unit) else { continue };
+            let (Node::Alias(alias), unit) = (self.defs[def].node, self.defs[def].unit) else {
+                continue;
+            };
             let annotations = self.annotate(unit, &alias.annotations, Place::Alias, &[]);
             self.lint_type_case(unit, &alias.name);
             if unit != 0 {

@@ -129,7 +129,9 @@ impl<'a> Resolver<'a> {
 
 /// Whether a field is a key that refers to something, and so a string.
 pub(super) fn is_reference(annotations: &[Annotation]) -> bool {
-    annotations.iter().any(|annotation| matches!(annotation.name.value.as_str(), "ref" | "reference"))
+    annotations
+        .iter()
+        .any(|annotation| matches!(annotation.name.value.as_str(), "ref" | "reference"))
 }
 
 fn operation_names<'a>(operation: &'a ast::Operation, names: &mut Vec<(usize, &'a str)>) {

@@ -12,7 +12,8 @@ use super::structs::RowId;
 use super::{Resolver, docs};
 
 /// What a host sends to every provider by itself.
-const RESERVED: [&str; 4] = ["BindActor", "RemoveActor", "GetCapabilityDescriptor", "HealthRequest"];
+const RESERVED: [&str; 4] =
+    ["BindActor", "RemoveActor", "GetCapabilityDescriptor", "HealthRequest"];
 
 /// The names of roles that actors implement, if nothing else is said.
 const ACTORS: [&str; 4] = ["Actor", "Consumer", "Handler", "Subscriber"];
@@ -175,9 +176,10 @@ impl<'a> Resolver<'a> {
                 );
                 if let (Some(one), Some(other)) = (places.next(), places.next()) {
                     self.report(
-                        report.at(other.span, "says so").and(one.span, "says otherwise").help(
-                            "take one of them away, or declare a role for each side",
-                        ),
+                        report
+                            .at(other.span, "says so")
+                            .and(one.span, "says otherwise")
+                            .help("take one of them away, or declare a role for each side"),
                     );
                 }
                 return (Implementer::Actor, true);
@@ -219,11 +221,12 @@ impl<'a> Resolver<'a> {
             let first = names.insert(&written.name.value, span);
             let same = wire_names.insert(operation.wire_name.clone(), span);
             if let Some(first) = first.or(same) {
-                let message = if first == same.unwrap_or(first) && operation.name == operation.wire_name {
-                    format!("the operation `{}` is declared twice", operation.name)
-                } else {
-                    format!("two operations are called `{}` on the wire", operation.wire_name)
-                };
+                let message =
+                    if first == same.unwrap_or(first) && operation.name == operation.wire_name {
+                        format!("the operation `{}` is declared twice", operation.name)
+                    } else {
+                        format!("two operations are called `{}` on the wire", operation.wire_name)
+                    };
                 let report = Diagnostic::new(Code::DUPLICATE_OPERATION, message);
                 self.report_twice(report, span, first);
                 continue;
@@ -243,7 +246,11 @@ impl<'a> Resolver<'a> {
             }
             defined.push(operation);
         }
-        self.lint_case(unit, operations.iter().map(|operation| &operation.name).collect(), "operations");
+        self.lint_case(
+            unit,
+            operations.iter().map(|operation| &operation.name).collect(),
+            "operations",
+        );
         defined
     }
 
@@ -313,11 +320,16 @@ impl<'a> Resolver<'a> {
             }
             rows.push(row);
         }
-        self.lint_case(unit, parameters.iter().map(|parameter| &parameter.name).collect(), "parameters");
+        self.lint_case(
+            unit,
+            parameters.iter().map(|parameter| &parameter.name).collect(),
+            "parameters",
+        );
         if rows.is_empty() {
             return Some(Input::Nothing);
         }
-        let fields: Option<Vec<_>> = rows.into_iter().map(|row| self.input(row).map(|field| *field)).collect();
+        let fields: Option<Vec<_>> =
+            rows.into_iter().map(|row| self.input(row).map(|field| *field)).collect();
         fields.map(Input::Arguments)
     }
 

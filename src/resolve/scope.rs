@@ -118,8 +118,11 @@ pub(super) fn builtin(name: &str) -> Option<Builtin> {
 impl<'a> Resolver<'a> {
     /// Fills the scopes of all units, imported ones first.
     pub(super) fn bind_names(&mut self) {
-        let edges: Vec<Vec<usize>> =
-            self.units.iter().map(|unit| unit.imports.iter().flatten().copied().collect()).collect();
+        let edges: Vec<Vec<usize>> = self
+            .units
+            .iter()
+            .map(|unit| unit.imports.iter().flatten().copied().collect())
+            .collect();
         self.scopes = vec![Scope::default(); self.units.len()];
         for unit in 0..self.units.len() {
             self.bind_own(unit);
@@ -213,17 +216,18 @@ impl<'a> Resolver<'a> {
                         format!("`{}` comes into this file twice", local.value),
                     );
                     let here = if own { "defined here" } else { "imported here" };
-                    self.report(report.at(local.span, "imported here").and(first, here).help(format!(
-                        "import it under another name: `{} as Other{}`",
-                        name.value,
-                        pascal(&name.value)
-                    )));
+                    self.report(report.at(local.span, "imported here").and(first, here).help(
+                        format!(
+                            "import it under another name: `{} as Other{}`",
+                            name.value,
+                            pascal(&name.value)
+                        ),
+                    ));
                 }
                 Some(_) => {}
                 None => {
                     let used = matches!(target, Target::Broken);
-                    let binding =
-                        Binding { target, span: local.span, origin: Origin::Named, used };
+                    let binding = Binding { target, span: local.span, origin: Origin::Named, used };
                     self.scopes[unit].put(&local.value, binding);
                 }
             }
@@ -254,11 +258,9 @@ impl<'a> Resolver<'a> {
         }
         let known: Vec<&str> = self.scopes[from].iter().map(|(name, _)| name).collect();
         let help = self.did_you_mean(&name.value, known);
-        let mut report = Diagnostic::new(
-            Code::UNKNOWN_IMPORT,
-            format!("{path} has no type `{}`", name.value),
-        )
-        .at(name.span, "not defined there");
+        let mut report =
+            Diagnostic::new(Code::UNKNOWN_IMPORT, format!("{path} has no type `{}`", name.value))
+                .at(name.span, "not defined there");
         report.help = help;
         self.report(report);
     }
@@ -317,7 +319,9 @@ impl<'a> Resolver<'a> {
                     .at(span, "which one?")
                     .and(first, "one comes from here")
                     .and(second, "another comes from here")
-                    .help(format!("import the one that is meant by name: `import {{ {name} }} from …`")),
+                    .help(format!(
+                        "import the one that is meant by name: `import {{ {name} }} from …`"
+                    )),
             );
             return Some(Target::Broken);
         }

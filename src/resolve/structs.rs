@@ -61,9 +61,12 @@ impl<'a> Resolver<'a> {
             if copied > MOST_COPIED {
                 if copied - inherited <= MOST_COPIED {
                     self.report(
-                        Diagnostic::new(Code::TOO_MANY_FIELDS, "`implements` copies too many fields")
-                            .at(ty.name.span, format!("more than {MOST_COPIED} in this schema"))
-                            .help("hold the other type in a field, instead of copying it"),
+                        Diagnostic::new(
+                            Code::TOO_MANY_FIELDS,
+                            "`implements` copies too many fields",
+                        )
+                        .at(ty.name.span, format!("more than {MOST_COPIED} in this schema"))
+                        .help("hold the other type in a field, instead of copying it"),
                     );
                 }
                 copied = MOST_COPIED + 1;
@@ -134,7 +137,8 @@ impl<'a> Resolver<'a> {
         let mut rows = Vec::with_capacity(ty.fields.len());
         for field in &ty.fields {
             // Annotations and type are looked at in any case: their mistakes are mistakes of their own.
-            let row = self.declare_field(unit, field, &[(Place::Type, &ty.annotations)], Place::Field);
+            let row =
+                self.declare_field(unit, field, &[(Place::Type, &ty.annotations)], Place::Field);
             if let Some(&first) = seen.get(field.name.value.as_str()) {
                 let report = Diagnostic::new(
                     Code::DUPLICATE_FIELD,
@@ -199,10 +203,7 @@ impl<'a> Resolver<'a> {
                     let first = self.rows[first].ast.name.span;
                     let report = Diagnostic::new(
                         Code::INHERITED_FIELD,
-                        format!(
-                            "`{}` gets two fields `{}`",
-                            ty.name.value, ast.name.value
-                        ),
+                        format!("`{}` gets two fields `{}`", ty.name.value, ast.name.value),
                     );
                     let clash = if own.contains(&row) {
                         report

@@ -96,7 +96,9 @@ impl Resolver<'_> {
             };
             let literal = match given {
                 Some((_, entry)) => self.literal(&ty, entry, work),
-                None if self.rows[row].ast.default.is_some() => self.filled_in(row, value.span, work),
+                None if self.rows[row].ast.default.is_some() => {
+                    self.filled_in(row, value.span, work)
+                }
                 None if ty.is_optional() => Some(Literal::None),
                 None => {
                     let place = self.rows[row].ast.name.span;
@@ -223,9 +225,8 @@ impl Resolver<'_> {
             pairs.push((order, literal, value));
         }
         pairs.sort_by(|a, b| a.0.cmp(&b.0));
-        complete.then(|| {
-            Literal::Map(pairs.into_iter().map(|(_, key, value)| (key, value)).collect())
-        })
+        complete
+            .then(|| Literal::Map(pairs.into_iter().map(|(_, key, value)| (key, value)).collect()))
     }
 
     fn map_key(&mut self, key: Key, name: &Name) -> Option<Literal> {
@@ -250,7 +251,10 @@ impl Resolver<'_> {
         let report =
             Diagnostic::new(Code::DUPLICATE_KEY, format!("`{}` is given twice", name.value));
         self.report(
-            report.at(name.span, "the second").and(first, "the first").help("take one of them away"),
+            report
+                .at(name.span, "the second")
+                .and(first, "the first")
+                .help("take one of them away"),
         );
     }
 

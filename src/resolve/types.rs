@@ -26,7 +26,8 @@ impl<'a> Resolver<'a> {
 
     /// The type of a result: `None` is void.
     pub(super) fn resolve_result(&mut self, unit: usize, ty: &TypeRef) -> Option<Option<Type>> {
-        let void = matches!(&ty.kind, TypeRefKind::Name(name) if builtin(name) == Some(Builtin::Void));
+        let void =
+            matches!(&ty.kind, TypeRefKind::Name(name) if builtin(name) == Some(Builtin::Void));
         if void && !ty.optional {
             return Some(None);
         }
@@ -51,10 +52,7 @@ impl<'a> Resolver<'a> {
                     Code::SYNONYM,
                     format!("`{name}` is another word for `{}`", scalar.name()),
                 );
-                self.lint(
-                    unit,
-                    report.at(span, "").help(format!("write `{}`", scalar.name())),
-                );
+                self.lint(unit, report.at(span, "").help(format!("write `{}`", scalar.name())));
                 Some(Type::Scalar(scalar))
             }
             Some(Builtin::Void) => {

@@ -66,7 +66,8 @@ impl Resolver<'_> {
             Default::Busy => return None,
             Default::Open => {}
         }
-        let (field, ty) = (self.rows[row].ast, self.rows[row].field.as_ref().map(|field| field.ty.clone()));
+        let (field, ty) =
+            (self.rows[row].ast, self.rows[row].field.as_ref().map(|field| field.ty.clone()));
         self.rows[row].default = Default::Busy;
         let literal = ty.zip(field.default.as_ref()).and_then(|(ty, value)| {
             let mut work = Work::new(depth);
@@ -90,9 +91,11 @@ impl Resolver<'_> {
                 let what = self.describe(ty);
                 let report =
                     Diagnostic::new(Code::NULL_VALUE, format!("`null` where {what} is needed"));
-                self.report(report.at(value.span, "this type has no null").help(
-                    "make the type optional with `?`, or leave the default away",
-                ));
+                self.report(
+                    report
+                        .at(value.span, "this type has no null")
+                        .help("make the type optional with `?`, or leave the default away"),
+                );
                 None
             }
             Type::Scalar(scalar) => self.scalar(*scalar, value),
@@ -132,7 +135,12 @@ impl Resolver<'_> {
                     let report = Diagnostic::new(Code::HUGE_VALUE, "this value is too large");
                     self.report(
                         report
-                            .at(span, format!("the defaults that fill it in are more than {LARGEST} values"))
+                            .at(
+                                span,
+                                format!(
+                                    "the defaults that fill it in are more than {LARGEST} values"
+                                ),
+                            )
                             .help("make some of the fields optional, without a default"),
                     );
                 }
@@ -187,7 +195,9 @@ impl Resolver<'_> {
                 None
             }
             (_, Value::Int(number)) => match scalar.integer_range() {
-                Some((least, most)) if (least..=most).contains(number) => Some(Literal::Int(*number)),
+                Some((least, most)) if (least..=most).contains(number) => {
+                    Some(Literal::Int(*number))
+                }
                 Some((least, most)) => {
                     let report = Diagnostic::new(
                         Code::OUT_OF_RANGE,
@@ -222,9 +232,10 @@ impl Resolver<'_> {
             Diagnostic::new(Code::WRONG_VALUE, format!("{found} where {wanted} is needed"))
                 .at(value.span, format!("this is {found}"));
         report.help = match (ty, &value.value) {
-            (Type::Scalar(Scalar::String | Scalar::Bytes | Scalar::DateTime), Value::Name(name)) => {
-                Some(format!("write it between quotes: \"{name}\""))
-            }
+            (
+                Type::Scalar(Scalar::String | Scalar::Bytes | Scalar::DateTime),
+                Value::Name(name),
+            ) => Some(format!("write it between quotes: \"{name}\"")),
             (Type::Scalar(Scalar::Bool), Value::Int(0)) => Some("write `false`".to_owned()),
             (Type::Scalar(Scalar::Bool), Value::Int(1)) => Some("write `true`".to_owned()),
             (Type::Scalar(scalar), Value::Float(number))
