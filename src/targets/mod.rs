@@ -5,6 +5,7 @@ pub mod files;
 pub mod header;
 pub mod naming;
 pub mod template;
+pub mod tinygo;
 pub mod zig;
 
 use crate::diagnostic::Diagnostic;
@@ -50,7 +51,7 @@ pub trait Target: Sync {
 }
 
 /// All targets, in the order in which people see them.
-pub static ALL: &[&dyn Target] = &[&zig::Zig];
+pub static ALL: &[&dyn Target] = &[&tinygo::TinyGo, &zig::Zig];
 
 /// The target of that name, or with that alias.
 #[must_use]

@@ -130,3 +130,24 @@ func (r *Reader) keyAt(m *Map) string {
 	}
 	return strconv.FormatBool(head == 0xc3)
 }
+
+// At returns a value of a map, and Put puts one there. They keep the values of recursive types away
+// from the stack, which is small in a module.
+//
+//go:noinline
+func At[K comparable, V any](m map[K]V, key K) *V {
+	value := m[key]
+	return &value
+}
+
+// Put is the opposite of [At].
+//
+//go:noinline
+func Put[K comparable, V any](m map[K]V, key K, value *V) {
+	m[key] = *value
+}
+
+// Some returns a pointer to a value: an optional value that is there.
+func Some[T any](value T) *T {
+	return &value
+}

@@ -65,14 +65,11 @@ func (r *Reader) Instant() (seconds, nanos int64) {
 // timestamp reads an instant in the form of MessagePack's timestamp extension.
 func (r *Reader) timestamp() (seconds, nanos int64) {
 	head := r.head()
-	size := 0
-	switch head {
-	case 0xd6:
-		size = 4
-	case 0xd7:
-		size = 8
-	case 0xc7:
-		size = int(r.number(1))
+	size := uint64(1)
+	if head <= 0xc9 {
+		size = r.number(1 << (head - 0xc7))
+	} else {
+		size <<= head - 0xd4
 	}
 	if kind := r.number(1); kind != 0xff {
 		size = 0

@@ -1,22 +1,39 @@
 package wapc
 
-// A Role is one role of a contract, with what answers its operations.
-type Role struct {
-	Name       string // of its contract and its own, for people
-	Operations []string
-	Serve      func(origin Origin, operation string, payload []byte) ([]byte, error)
+// A role is one role of a contract, with what answers its operations.
+type role struct {
+	name       string // of it and its contract, for people
+	operations []string
+	serve      Serve
 
-	// Provider implements the role, if providers do that. What else it is asked as a provider it answers
+	// provider implements the role, if providers do that. What else it is asked as a provider it answers
 	// as a [Binder], a [HealthChecker] and a [Describer], each if it is one.
-	Provider any
+	provider any
 
-	// Descriptor is the default of that of the provider.
-	Descriptor func() Descriptor
+	// descriptor is the default of that of the provider.
+	descriptor func() Descriptor
+
+	// ask answers the rest, if there is a provider. It is a variable, so that no actor holds its code.
+	ask func(h Handler, origin Origin, operation string, payload []byte) ([]byte, error)
 }
+
+// Serve answers one operation of a role.
+type Serve func(origin Origin, operation string, payload []byte) ([]byte, error)
 
 // A Handler answers the operations of any number of roles. It is a [Transport] as well:
 // a provider can stand in for the host in a unit test or in a native program.
-type Handler []Role
+type Handler []role
+
+// ActorRole makes a handler for a role that actors implement. Generated code calls it.
+func ActorRole(name string, operations []string, serve Serve) Handler {
+	return Handler{{name: name, operations: operations, serve: serve}}
+}
+
+// ProviderRole makes a handler for a role that provider implements, of the contract that descriptor
+// describes. Generated code calls it.
+func ProviderRole(name string, operations []string, serve Serve, provider any, descriptor func() Descriptor) Handler {
+	return Handler{{name, operations, serve, provider, descriptor, askProvider}}
+}
 
 // Join makes one handler of several.
 func Join(handlers ...Handler) Handler {
@@ -31,14 +48,22 @@ func Join(handlers ...Handler) Handler {
 func (h Handler) Handle(origin Origin, operation string, payload []byte) ([]byte, error) {
 	for i := range h {
 		if h[i].knows(operation) {
-			return h[i].Serve(origin, operation, payload)
+			return h[i].serve(origin, operation, payload)
 		}
 	}
-	return h.provide(origin, operation, payload)
+	for i := range h {
+		if h[i].ask != nil {
+			return h[i].ask(h, origin, operation, payload)
+		}
+	}
+	if operation == healthRequest {
+		return health(Health{Healthy: true})
+	}
+	return nil, UnknownOperation(operation)
 }
 
-func (r *Role) knows(operation string) bool {
-	for _, known := range r.Operations {
+func (r *role) knows(operation string) bool {
+	for _, known := range r.operations {
 		if known == operation {
 			return true
 		}
@@ -85,10 +110,10 @@ func Register(handler Handler) {
 	}
 }
 
-func clash(a, b *Role) {
-	for _, operation := range b.Operations {
+func clash(a, b *role) {
+	for _, operation := range b.operations {
 		if a.knows(operation) {
-			abort("the roles " + a.Name + " and " + b.Name + " both have the operation " + operation +
+			abort("the roles " + a.name + " and " + b.name + " both have the operation " + operation +
 				": one module cannot export the two")
 		}
 	}

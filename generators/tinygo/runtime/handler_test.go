@@ -33,21 +33,16 @@ func (m *memory) Health(Origin) (Health, error) {
 }
 
 func (m *memory) handler(operations ...string) Handler {
-	return Handler{{
-		Name:       "Memory",
-		Operations: operations,
-		Serve: func(origin Origin, operation string, _ []byte) ([]byte, error) {
-			text, err := m.bound.Of(origin)
-			if err == nil && operation == "Relay" {
-				err = UnknownOperation("Other")
-			}
-			return []byte(text), err
-		},
-		Provider: m,
-		Descriptor: func() Descriptor {
-			return Descriptor{ID: "c", Operations: []DescribedOperation{{Name: "Get", Direction: ToProvider}}}
-		},
-	}}
+	serve := func(origin Origin, operation string, _ []byte) ([]byte, error) {
+		text, err := m.bound.Of(origin)
+		if err == nil && operation == "Relay" {
+			err = UnknownOperation("Other")
+		}
+		return []byte(text), err
+	}
+	return ProviderRole("Memory", operations, serve, m, func() Descriptor {
+		return Descriptor{ID: "c", Operations: []DescribedOperation{{Name: "Get", Direction: ToProvider}}}
+	})
 }
 
 func bindPayload(actor, name string) []byte {

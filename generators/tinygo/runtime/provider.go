@@ -56,50 +56,47 @@ const (
 	healthRequest = "HealthRequest"
 )
 
-// provide answers what hosts ask a module beside the operations of its roles.
-func (h Handler) provide(origin Origin, operation string, payload []byte) ([]byte, error) {
-	w := NewWriter(64)
-	first := h.provider()
-	switch {
-	case operation == healthRequest:
-		health := Health{Healthy: true}
+// askProvider answers what hosts ask a provider beside the operations of its roles.
+func askProvider(h Handler, origin Origin, operation string, payload []byte) ([]byte, error) {
+	switch operation {
+	case healthRequest:
 		for i := range h {
-			if checker, ok := h[i].Provider.(HealthChecker); ok {
-				var err error
-				if health, err = checker.Health(origin); err != nil {
+			if checker, ok := h[i].provider.(HealthChecker); ok {
+				answer, err := checker.Health(origin)
+				if err != nil {
 					return nil, err
 				}
-				break
+				return health(answer)
 			}
 		}
-		writeHealth(&w, &health)
-		return w.Finish(w.Err(healthRequest))
-	case first != nil && operation == getDescriptor:
-		descriptor := first.Descriptor
-		for i := range h {
-			if describer, ok := h[i].Provider.(Describer); ok {
-				descriptor = describer.Descriptor
-				break
-			}
-		}
-		d := descriptor()
+		return health(Health{Healthy: true})
+	case getDescriptor:
+		w := NewWriter(1024)
+		d := h.describe()
 		writeDescriptor(&w, &d)
 		return w.Finish(w.Err("CapabilityDescriptor"))
-	case first != nil && (operation == bindActor || operation == removeActor):
+	case bindActor, removeActor:
+		w := NewWriter(1)
 		w.Nil()
 		return w.Finish(h.bind(origin, operation, payload))
 	}
 	return nil, UnknownOperation(operation)
 }
 
-// provider returns the first role that providers implement.
-func (h Handler) provider() *Role {
+// describe returns the descriptor of the first provider that has one of its own, or else that of the
+// first provider's contract.
+func (h Handler) describe() Descriptor {
 	for i := range h {
-		if h[i].Provider != nil {
-			return &h[i]
+		if describer, ok := h[i].provider.(Describer); ok {
+			return describer.Descriptor()
 		}
 	}
-	return nil
+	for i := range h {
+		if h[i].descriptor != nil {
+			return h[i].descriptor()
+		}
+	}
+	return Descriptor{}
 }
 
 // bind tells each binder once, although it may implement several roles.
@@ -111,8 +108,8 @@ func (h Handler) bind(origin Origin, operation string, payload []byte) error {
 		return err
 	}
 	for i := range h {
-		binder, ok := h[i].Provider.(Binder)
-		if !ok || h[:i].provides(h[i].Provider) {
+		binder, ok := h[i].provider.(Binder)
+		if !ok || h[:i].provides(h[i].provider) {
 			continue
 		}
 		var err error
@@ -130,20 +127,23 @@ func (h Handler) bind(origin Origin, operation string, payload []byte) error {
 
 func (h Handler) provides(provider any) bool {
 	for i := range h {
-		if same(h[i].Provider, provider) {
+		if same(h[i].provider, provider) {
 			return true
 		}
 	}
 	return false
 }
 
-func writeHealth(w *Writer, v *Health) {
+// health is an answer to a request for it.
+func health(v Health) ([]byte, error) {
+	w := NewWriter(20 + len(v.Message))
 	w.Struct(2)
 	w.Key("healthy")
 	w.Bool(v.Healthy)
 	w.Key("message")
 	w.String(v.Message)
 	w.End()
+	return w.Finish(w.Err(healthRequest))
 }
 
 func writeDescriptor(w *Writer, v *Descriptor) {

@@ -220,6 +220,7 @@ func TestRead(t *testing.T) {
 		{readInstant, "d7ff0000000400000001", [2]int64{1, 1}},
 		{readInstant, "c70cff00000001ffffffffffffffff", [2]int64{-1, 1}},
 		{readInstant, "d60100000001", fault("T: expected datetime, found extension")},
+		{readInstant, "c90000000cff00000001ffffffffffffffff", [2]int64{-1, 1}},
 		{readInstant, "05", fault("T: expected datetime, found integer")},
 		{readTags, "81a161a162", map[string]string{"a": "b"}},
 		{readTags, "c0", map[string]string{}},

@@ -5,4 +5,5 @@ codes! {
     OTHER_LANGUAGE = C0602 Error "an output directory of another language";
     MODULE_TAKEN = C0603 Error "two contracts with one module name";
     OTHER_VERSION = C0604 Error "an output directory of another version";
+    GO_PACKAGE = C0605 Error "Go packages without an import path";
 }

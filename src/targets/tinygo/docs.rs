@@ -1,0 +1,132 @@
+//! Descriptions as Go's doc comments, in the form that gofmt gives them.
+
+use crate::ir::Docs;
+
+/// The comment lines for a description, with a paragraph for a deprecation.
+pub(super) fn comment(docs: &Docs, deprecated: Option<&str>) -> Vec<String> {
+    let mut lines = normal(docs);
+    if let Some(reason) = deprecated {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let reason = clean(reason);
+        let reason = if reason.is_empty() { "it should not be used any more." } else { &reason };
+        lines.push(format!("Deprecated: {reason}"));
+    }
+    commented(&lines)
+}
+
+/// The comment lines for a description that is followed by a list of names with descriptions of their own.
+pub(super) fn comment_with<'a>(
+    docs: &Docs,
+    items: impl Iterator<Item = (&'a str, &'a Docs)>,
+    deprecated: Option<&str>,
+) -> Vec<String> {
+    let items: Vec<String> = items
+        .filter(|(_, docs)| !docs.is_empty())
+        .map(|(name, docs)| format!("- {name}: {}", docs.join(" ")))
+        .collect();
+    let mut all = docs.clone();
+    if !items.is_empty() && !all.is_empty() {
+        all.push(String::new());
+    }
+    all.extend(items);
+    comment(&all, deprecated)
+}
+
+/// Lines of text as comment lines.
+pub(super) fn commented(lines: &[String]) -> Vec<String> {
+    let comment =
+        |line: &String| if line.is_empty() { "//".to_owned() } else { format!("// {line}") };
+    lines.iter().map(comment).collect()
+}
+
+/// A line without what cannot stand in a comment, or would mean something there.
+fn clean(line: &str) -> String {
+    let line: String = line.chars().filter(|c| !c.is_control() && *c != '\u{feff}').collect();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut line = words.join(" ");
+    if line.starts_with('[') && line.contains("]: ") {
+        line = line.replacen("]: ", "] : ", 1); // else the target of a link, which gofmt moves
+    }
+    if line.starts_with("+build") {
+        line.insert(0, '\\'); // else a build constraint
+    }
+    line
+}
+
+/// An item of a list: its mark, as gofmt prints it, and its text.
+fn item(line: &str) -> Option<(String, &str)> {
+    let (mark, text) = line.split_once(' ')?;
+    if matches!(mark, "-" | "*" | "+" | "•") {
+        return Some(("  - ".to_owned(), text));
+    }
+    let number = mark.strip_suffix(['.', ')'])?;
+    let small = !number.is_empty() && number.len() < 3 && !number.starts_with('0');
+    (small && number.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| (format!("{:>3} ", format!("{number}.")), text))
+}
+
+/// The lines as gofmt would leave them: no line is indented but in lists, no two are blank.
+fn normal(docs: &Docs) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut in_list = false;
+    for line in docs {
+        let line = clean(line);
+        let blank = lines.last().is_none_or(String::is_empty);
+        if let Some((mark, text)) = item(&line) {
+            if in_list && blank {
+                lines.pop();
+            }
+            lines.push(mark + text);
+            in_list = true;
+        } else if line.is_empty() {
+            if !blank {
+                lines.push(line);
+            }
+        } else if in_list && !blank {
+            lines.push(format!("    {line}"));
+        } else {
+            lines.push(line);
+            in_list = false;
+        }
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    for at in 0..lines.len() {
+        if is_heading(&lines, at) {
+            lines[at].insert_str(0, "# ");
+        } else if let Some(text) = lines[at].strip_prefix('#') {
+            // A heading of another kind, or none: gofmt takes a space for one.
+            lines[at] = if text.starts_with([' ', '\t']) {
+                format!("# {}", text.trim())
+            } else {
+                lines[at].clone()
+            };
+        }
+    }
+    lines
+}
+
+/// Whether a line is what Go once took for a heading, and gofmt now marks as one: it stands alone between two paragraphs,
+/// begins with a capital, ends with a letter or digit, and has no punctuation.
+fn is_heading(lines: &[String], at: usize) -> bool {
+    let blank = |at: usize| lines.get(at).is_some_and(String::is_empty);
+    if at == 0 || !blank(at - 1) || !blank(at + 1) {
+        return false;
+    }
+    let Some(next) = lines.get(at + 2) else { return false };
+    let line = &lines[at];
+    if next.starts_with(' ') || !line.starts_with(char::is_uppercase) {
+        return false;
+    }
+    if !line.ends_with(char::is_alphanumeric)
+        || line.contains(&";:!?+*/=[]{}_^°&§~%#@<\">\\"[..].chars().collect::<Vec<_>>()[..])
+    {
+        return false;
+    }
+    let apostrophes = line.split('\'').skip(1).all(|rest| rest == "s" || rest.starts_with("s "));
+    let stops = line.split('.').skip(1).all(|rest| !rest.is_empty() && !rest.starts_with(' '));
+    apostrophes && stops
+}

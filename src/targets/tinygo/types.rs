@@ -1,0 +1,499 @@
+//! The view of `types.go`: types, and the functions that read and write them.
+
+use serde::Serialize;
+
+use crate::ir::{Contract, Literal, TypeDef, TypeId, TypeKind};
+use crate::wire::{Codec, EnumPlan, Missing, RecordPlan, TypePlan};
+
+use super::code::{Code, Lines, Place};
+use super::docs::{comment, commented};
+use super::helpers::Direction;
+use super::layout::aligned;
+use super::literal::{expression, omitted, quoted};
+
+#[derive(Serialize)]
+pub(super) struct TypesView {
+    namespace: String,
+    id: String,
+    roles: Vec<ConstantsView>,
+    types: Vec<TypeView>,
+    collections: Vec<CollectionView>,
+    times: bool,
+    read_time: String,
+}
+
+#[derive(Serialize)]
+struct ConstantsView {
+    name: String,
+    constants: Vec<String>,
+}
+
+/// A type; what its kind has not is empty.
+#[derive(Default, Serialize)]
+struct TypeView {
+    docs: Vec<String>,
+    name: String,
+    is_enum: bool,
+    is_empty: bool,
+    members: Vec<MemberView>,
+    table: String,
+    rows: Vec<String>,
+    has_defaults: bool,
+    new: String,
+    defaults: Vec<String>,
+    recursive: bool,
+    reads: bool,
+    read: String,
+    /// `Struct` or `Union`.
+    shape: &'static str,
+    presets: Vec<String>,
+    reading: Vec<String>,
+    writes: bool,
+    write: String,
+    writing: Vec<String>,
+}
+
+/// A field, a member of a union or a value.
+#[derive(Serialize)]
+struct MemberView {
+    docs: Vec<String>,
+    line: String,
+}
+
+/// One function for a list or a map.
+#[derive(Serialize)]
+struct CollectionView {
+    recursive: bool,
+    reads: bool,
+    read: String,
+    write: String,
+    #[serde(rename = "type")]
+    ty: String,
+    lines: Vec<String>,
+}
+
+impl TypesView {
+    pub fn of(code: &Code<'_>, contract: &Contract) -> Self {
+        let types = contract.types().filter(|(id, def)| {
+            let used = [Direction::Read, Direction::Write];
+            !def.novisit || used.into_iter().any(|it| code.helpers.needs(*id, it))
+        });
+        let collections = code.helpers.collections.iter();
+        Self {
+            namespace: code.names.namespace.clone(),
+            id: quoted(contract.id.as_bytes()),
+            roles: constants(code, contract),
+            types: types.map(|(id, def)| type_view(code, contract, id, def)).collect(),
+            collections: collections
+                .map(|(codec, direction)| collection(code, contract, codec, *direction))
+                .collect(),
+            times: code.helpers.times,
+            read_time: code.names.read_time.clone(),
+        }
+    }
+}
+
+fn constants(code: &Code<'_>, contract: &Contract) -> Vec<ConstantsView> {
+    let roles = contract.roles.iter().zip(&code.names.roles);
+    roles
+        .filter(|(role, _)| !role.operations.is_empty())
+        .map(|(role, names)| {
+            let rows = role.operations.iter().zip(&names.operations);
+            let rows = rows.map(|(operation, names)| {
+                (
+                    names.constant.clone(),
+                    format!("= {}", quoted(operation.wire_name.as_bytes())),
+                    true,
+                )
+            });
+            ConstantsView { name: names.interface.clone(), constants: aligned(rows.collect()) }
+        })
+        .collect()
+}
+
+fn type_view(code: &Code<'_>, contract: &Contract, id: TypeId, def: &TypeDef) -> TypeView {
+    let names = &code.names.types[id.0];
+    let mut view = TypeView {
+        docs: comment(&def.docs, def.deprecated.as_deref()),
+        name: names.name.clone(),
+        table: names.table.clone(),
+        new: names.new.clone(),
+        recursive: def.recursive,
+        reads: code.helpers.needs(id, Direction::Read),
+        read: names.read.clone(),
+        write: names.write.clone(),
+        ..TypeView::default()
+    };
+    match (&def.kind, code.plan.get(id)) {
+        (TypeKind::Struct(_), TypePlan::Struct(plan)) => {
+            record(code, contract, &mut view, id, plan)
+        }
+        (TypeKind::Union(_), TypePlan::Union(_)) => union(code, &mut view, id, contract),
+        (TypeKind::Enum(_), TypePlan::Enum(plan)) => {
+            enumeration(code, contract, &mut view, id, plan)
+        }
+        _ => {}
+    }
+    if !matches!(def.kind, TypeKind::Enum(_)) {
+        view.writes = code.helpers.needs(id, Direction::Write);
+    }
+    view
+}
+
+/// Lines with what stands before them as docs, aligned as gofmt does.
+fn members(rows: Vec<(Vec<String>, String, String)>) -> Vec<MemberView> {
+    let (docs, cells): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .map(|(docs, name, rest)| {
+            let follows = docs.is_empty();
+            (docs, (name, rest, follows))
+        })
+        .unzip();
+    let lines = aligned(cells);
+    docs.into_iter().zip(lines).map(|(docs, line)| MemberView { docs, line }).collect()
+}
+
+fn enumeration(
+    code: &Code<'_>,
+    contract: &Contract,
+    view: &mut TypeView,
+    id: TypeId,
+    plan: &EnumPlan,
+) {
+    let TypeKind::Enum(values) = &contract.get(id).kind else { return };
+    let names = &code.names.types[id.0];
+    view.is_enum = true;
+    view.members = members(
+        values
+            .iter()
+            .zip(&names.members)
+            .map(|(value, name)| {
+                let mut docs = value.docs.clone();
+                if docs.is_empty() {
+                    docs.extend(value.display.clone());
+                }
+                let docs = comment(&docs, value.deprecated.as_deref());
+                (docs, name.clone(), format!("{} = {}", names.name, value.number))
+            })
+            .collect(),
+    );
+    // The type is a column of its own, but has the same width in each line.
+    let rows = plan.values.iter();
+    view.rows = rows
+        .map(|(name, value)| format!("{{Value: {value}, Name: {}}},", quoted(name.as_bytes())))
+        .collect();
+}
+
+fn row(name: &str, optional: bool) -> String {
+    let optional = if optional { ", Optional: true" } else { "" };
+    format!("{{Name: {}{optional}}},", quoted(name.as_bytes()))
+}
+
+/// The table of a record's fields.
+pub(super) fn rows(plan: &RecordPlan) -> Vec<String> {
+    plan.fields.iter().map(|field| row(&field.key, field.missing != Missing::Error)).collect()
+}
+
+/// The defaults to be set before fields are read: `place` holds zero values. Each field is `place.NAME`.
+pub(super) fn presets(
+    code: &Code<'_>,
+    out: &mut Lines,
+    plan: &RecordPlan,
+    place: &str,
+    names: &[String],
+) {
+    for (field, name) in plan.fields.iter().zip(names) {
+        if let Some(default) = preset(code, &field.codec, &field.missing) {
+            out.push(format!("{place}.{name} = {}", expression(code, &field.codec, default)));
+        }
+    }
+}
+
+fn preset<'a>(code: &Code<'_>, codec: &Codec, missing: &'a Missing) -> Option<&'a Literal> {
+    match missing {
+        Missing::Default(default) if !omitted(code, codec, default) => Some(default),
+        _ => None,
+    }
+}
+
+/// The cases that read the fields of a record into `place.NAME`.
+pub(super) fn cases(
+    code: &Code<'_>,
+    out: &mut Lines,
+    plan: &RecordPlan,
+    place: &str,
+    names: &[String],
+) {
+    for (at, (field, name)) in plan.fields.iter().zip(names).enumerate() {
+        out.push(format!("case {at}:"));
+        let mut lines = Lines::new(1);
+        let preset = preset(code, &field.codec, &field.missing).is_some();
+        let to = Place::Variable(format!("{place}.{name}"));
+        code.read(&mut lines, "r", &field.codec, &to, preset);
+        lines.lines.iter().for_each(|line| out.push(line));
+    }
+}
+
+fn record(
+    code: &Code<'_>,
+    contract: &Contract,
+    view: &mut TypeView,
+    id: TypeId,
+    plan: &RecordPlan,
+) {
+    let def = contract.get(id);
+    let fields = def.fields().unwrap_or_default();
+    let names = &code.names.types[id.0].members;
+    view.is_empty = fields.is_empty();
+    view.members = members(
+        fields
+            .iter()
+            .zip(&plan.fields)
+            .zip(names)
+            .map(|((field, plan), name)| {
+                let docs = comment(&field.docs, field.deprecated.as_deref());
+                (docs, name.clone(), code.ty(&plan.codec))
+            })
+            .collect(),
+    );
+    let defaults = plan.fields.iter().zip(names).filter_map(|(field, name)| {
+        let value = match (&field.codec, preset(code, &field.codec, &field.missing)) {
+            (codec, Some(default)) => expression(code, codec, default),
+            (Codec::Struct(inner), None) if has_defaults(code, *inner) => {
+                format!("{}()", code.names.types[inner.0].new)
+            }
+            _ => return None,
+        };
+        Some((format!("{name}:"), format!("{value},"), true))
+    });
+    view.defaults = aligned(defaults.collect());
+    view.has_defaults = !view.defaults.is_empty();
+    view.rows = rows(plan);
+    view.shape = "Struct";
+    let mut lines = Lines::new(0);
+    presets(code, &mut lines, plan, "v", names);
+    view.presets = lines.lines;
+    let mut lines = Lines::new(0);
+    if view.reads {
+        cases(code, &mut lines, plan, "v", names);
+    }
+    view.reading = lines.lines;
+    if code.helpers.needs(id, Direction::Write) {
+        let mut out = Lines::new(0);
+        begin(&mut out, &format!("w.Struct({})", plan.fields.len()), def.recursive);
+        for (field, name) in plan.fields.iter().zip(names) {
+            out.push(format!("w.Key({})", quoted(field.key.as_bytes())));
+            code.write(&mut out, "w", &field.codec, &Place::Variable(format!("v.{name}")));
+        }
+        out.push("w.End()");
+        view.writing = out.lines;
+    }
+}
+
+/// Begins a list, a map or a struct; a recursive one ends at the limit of depth.
+fn begin(out: &mut Lines, call: &str, recursive: bool) {
+    if recursive {
+        out.block(format!("if !{call} {{"), |out| out.push("return"));
+    } else {
+        out.push(call);
+    }
+}
+
+/// Whether a new value of a struct is not all zero.
+fn has_defaults(code: &Code<'_>, id: TypeId) -> bool {
+    let TypePlan::Struct(plan) = code.plan.get(id) else { return false };
+    plan.fields.iter().any(|field| {
+        preset(code, &field.codec, &field.missing).is_some()
+            || matches!(&field.codec, Codec::Struct(inner) if has_defaults(code, *inner))
+    })
+}
+
+fn union(code: &Code<'_>, view: &mut TypeView, id: TypeId, contract: &Contract) {
+    let TypePlan::Union(plan) = code.plan.get(id) else { return };
+    let names = &code.names.types[id.0];
+    let recursive = contract.get(id).recursive;
+    let about = format!("{} holds one of its members: the first that is not nil.", names.name);
+    if !view.docs.is_empty() {
+        view.docs.push("//".to_owned());
+    }
+    view.docs.extend(commented(&[about]));
+    let optional: Vec<Codec> =
+        plan.members.iter().map(|(_, codec)| Codec::Optional(Box::new(codec.clone()))).collect();
+    view.members = members(
+        optional
+            .iter()
+            .zip(&names.members)
+            .map(|(codec, name)| (Vec::new(), name.clone(), code.ty(codec)))
+            .collect(),
+    );
+    view.rows = plan.members.iter().map(|(name, _)| row(name, false)).collect();
+    view.shape = "Union";
+    let mut out = Lines::new(0);
+    if view.reads {
+        for (at, ((_, codec), name)) in plan.members.iter().zip(&names.members).enumerate() {
+            out.push(format!("case {at}:"));
+            let mut lines = Lines::new(1);
+            let place = format!("v.{name}");
+            if super::code::nilable(codec) {
+                code.read(&mut lines, "r", codec, &Place::Variable(place), false);
+            } else {
+                lines.push(format!("{place} = new({})", code.ty(codec)));
+                code.read(&mut lines, "r", codec, &Place::Pointer(place), false);
+            }
+            lines.lines.iter().for_each(|line| out.push(line));
+        }
+    }
+    view.reading = out.lines;
+    if code.helpers.needs(id, Direction::Write) {
+        let mut out = Lines::new(0);
+        begin(&mut out, "w.Struct(1)", recursive);
+        out.push("switch {");
+        for ((key, codec), name) in plan.members.iter().zip(&names.members) {
+            let place = format!("v.{name}");
+            out.push(format!("case {place} != nil:"));
+            let mut lines = Lines::new(1);
+            lines.push(format!("w.Key({})", quoted(key.as_bytes())));
+            let from = if super::code::nilable(codec) {
+                Place::Variable(place)
+            } else {
+                Place::Pointer(place)
+            };
+            code.write(&mut lines, "w", codec, &from);
+            lines.lines.iter().for_each(|line| out.push(line));
+        }
+        out.push("default:");
+        out.push("\tw.Fail(\"no member\")");
+        out.push("}");
+        out.push("w.End()");
+        view.writing = out.lines;
+    }
+}
+
+/// Whether a value can hold one of a recursive type.
+fn recursive(contract: &Contract, codec: &Codec) -> bool {
+    match codec {
+        Codec::Optional(inner) | Codec::List(inner) | Codec::Map(_, inner) => {
+            recursive(contract, inner)
+        }
+        Codec::Struct(id) | Codec::Union(id) => contract.get(*id).recursive,
+        _ => false,
+    }
+}
+
+fn collection(
+    code: &Code<'_>,
+    contract: &Contract,
+    codec: &Codec,
+    direction: Direction,
+) -> CollectionView {
+    let names = code.helpers.get(codec);
+    let deep = recursive(contract, codec);
+    let mut out = Lines::new(0);
+    match (codec, direction) {
+        (Codec::List(item), Direction::Read) => read_list(code, &mut out, item),
+        (Codec::List(item), Direction::Write) => write_list(code, &mut out, item, deep),
+        (Codec::Map(key, value), Direction::Read) => read_map(code, &mut out, key, value, deep),
+        (Codec::Map(key, value), Direction::Write) => write_map(code, &mut out, key, value, deep),
+        _ => {}
+    }
+    CollectionView {
+        recursive: deep,
+        reads: direction == Direction::Read,
+        read: names.read.clone(),
+        write: names.write.clone(),
+        ty: code.ty(codec),
+        lines: out.lines,
+    }
+}
+
+fn read_list(code: &Code<'_>, out: &mut Lines, item: &Codec) {
+    let hint = 1024 / size(code, item);
+    out.push("l := r.List()");
+    out.push(format!("*v = make([]{}, 0, l.Hint({}))", code.ty(item), hint.clamp(8, 256)));
+    out.block("for r.NextItem(&l) {", |out| {
+        if matches!(item, Codec::Optional(_)) {
+            out.push("item := wapc.Append(v)");
+            code.read(out, "r", item, &Place::Pointer("item".to_owned()), false);
+        } else {
+            code.read(out, "r", item, &Place::Pointer("wapc.Append(v)".to_owned()), false);
+        }
+    });
+}
+
+fn write_list(code: &Code<'_>, out: &mut Lines, item: &Codec, deep: bool) {
+    begin(out, "w.List(len(v))", deep);
+    if matches!(item, Codec::Struct(_) | Codec::Union(_)) {
+        out.block("for i := range v {", |out| {
+            code.write(out, "w", item, &Place::Variable("v[i]".to_owned()));
+        });
+    } else {
+        out.block("for _, item := range v {", |out| {
+            code.write(out, "w", item, &Place::Variable("item".to_owned()));
+        });
+    }
+    out.push("w.End()");
+}
+
+fn read_map(code: &Code<'_>, out: &mut Lines, key: &Codec, value: &Codec, deep: bool) {
+    let hint = 1024 / (size(code, key) + size(code, value));
+    match key {
+        Codec::Enum(id) => out.push(format!("m := r.MapOf({})", code.names.types[id.0].table)),
+        _ => out.push("m := r.Map()"),
+    }
+    let (key_type, value_type) = (code.ty(key), code.ty(value));
+    out.push(format!("*v = make(map[{key_type}]{value_type}, m.Hint({}))", hint.clamp(8, 256)));
+    let heap = deep && matches!(value, Codec::Struct(_) | Codec::Union(_));
+    out.block("for r.NextEntry(&m, len(*v)) {", |out| {
+        out.push(format!("var key {key_type}"));
+        code.read(out, "r", key, &Place::Variable("key".to_owned()), false);
+        out.push("r.Value(&m)");
+        if heap {
+            out.push(format!("value := new({value_type})"));
+            code.read(out, "r", value, &Place::Pointer("value".to_owned()), false);
+            out.push("wapc.Put(*v, key, value)");
+        } else {
+            out.push(format!("var value {value_type}"));
+            code.read(out, "r", value, &Place::Variable("value".to_owned()), false);
+            out.push("(*v)[key] = value");
+        }
+    });
+}
+
+fn write_map(code: &Code<'_>, out: &mut Lines, key: &Codec, value: &Codec, deep: bool) {
+    begin(out, "w.Map(len(v))", deep);
+    let heap = deep && matches!(value, Codec::Struct(_) | Codec::Union(_));
+    let head = if heap { "for key := range v {" } else { "for key, value := range v {" };
+    out.block(head, |out| {
+        out.push("w.Entry()");
+        code.write(out, "w", key, &Place::Variable("key".to_owned()));
+        let place = if heap {
+            Place::Pointer("wapc.At(v, key)".to_owned())
+        } else {
+            Place::Variable("value".to_owned())
+        };
+        code.write(out, "w", value, &place);
+    });
+    out.push("w.EndMap(len(v))");
+}
+
+/// About how many bytes a value takes where it is stored, in a module.
+fn size(code: &Code<'_>, codec: &Codec) -> usize {
+    match codec {
+        Codec::Bool | Codec::Signed(8) | Codec::Unsigned(8) => 1,
+        Codec::Signed(64) | Codec::Unsigned(64) | Codec::F64 | Codec::String => 8,
+        Codec::Bytes | Codec::BytesAsArray | Codec::Raw | Codec::List(_) => 12,
+        Codec::DateTime => 20,
+        Codec::Optional(inner) if super::code::nilable(inner) => 12,
+        Codec::Struct(id) => match code.plan.get(*id) {
+            TypePlan::Struct(plan) => {
+                plan.fields.iter().map(|field| size(code, &field.codec)).sum::<usize>().max(1)
+            }
+            _ => 4,
+        },
+        Codec::Union(id) => match code.plan.get(*id) {
+            TypePlan::Union(plan) => 4 * plan.members.len(),
+            _ => 4,
+        },
+        _ => 4,
+    }
+}

@@ -1,0 +1,94 @@
+//! Go projects in a temporary folder, and Go's tools run on them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use contractc::generate::{Unit, Wanted, generate};
+use contractc::ir::Contract;
+use contractc::targets::{Files, Side, Target, find};
+
+/// A Go module `example.com/NAME` in a folder of its own, made anew.
+pub struct Project {
+    pub folder: PathBuf,
+    pub module: String,
+}
+
+impl Project {
+    pub fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tinygo").join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        std::fs::create_dir_all(&folder).unwrap();
+        let project = Self { folder, module: format!("example.com/{name}") };
+        project.write("go.mod", format!("module {}\n\ngo 1.21\n", project.module).as_bytes());
+        project
+    }
+
+    pub fn write(&self, path: &str, content: &[u8]) {
+        let path = self.folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    /// Copies a fixture to a path.
+    pub fn copy(&self, fixture: &str, path: &str) {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture);
+        self.write(
+            path,
+            &std::fs::read(&from).unwrap_or_else(|e| panic!("{}: {e}", from.display())),
+        );
+    }
+
+    /// Generates contracts into `contracts/`.
+    pub fn generate(&self, contracts: &[&Contract], side: Side) -> Files {
+        let files = generated(contracts, side, &format!("{}/contracts", self.module));
+        for (path, content) in files.iter() {
+            self.write(&format!("contracts/{path}"), content);
+        }
+        files
+    }
+
+    /// Runs a command here; it must succeed. Returns its output.
+    pub fn run(&self, command: &str, environment: &[(&str, &str)]) -> String {
+        let mut words = command.split(' ');
+        let output = Command::new(words.next().unwrap())
+            .args(words)
+            .envs(environment.iter().copied())
+            .env("GOFLAGS", "-mod=mod")
+            .env("GOPROXY", "off")
+            .current_dir(&self.folder)
+            .output()
+            .unwrap_or_else(|error| panic!("`{command}`: {error}"));
+        let text =
+            String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "`{command}` in {}:\n{text}", self.folder.display());
+        text.into_owned()
+    }
+
+    /// Holds the project to gofmt and vet, natively and as wasm.
+    pub fn lint(&self) {
+        let unformatted = self.run("gofmt -l .", &[]);
+        assert_eq!(unformatted, "", "gofmt would change these:\n{}", self.run("gofmt -d .", &[]));
+        self.run("go vet ./...", &[]);
+        self.run("go vet ./...", WASM);
+    }
+}
+
+/// For modules.
+pub const WASM: &[(&str, &str)] = &[("GOOS", "wasip1"), ("GOARCH", "wasm")];
+
+pub fn target() -> &'static dyn Target {
+    find("go").expect("the target is listed")
+}
+
+/// The output directory of contracts.
+pub fn generated(contracts: &[&Contract], side: Side, package: &str) -> Files {
+    let units: Vec<Unit<'_>> = contracts
+        .iter()
+        .map(|contract| Unit { contract, schema: contract.source.clone(), module: None })
+        .collect();
+    let wanted =
+        Wanted { side: Some(side), go_package: Some(package.to_owned()), ..Wanted::default() };
+    generate(target(), &units, &wanted, &Files::new()).expect("it can be generated").files
+}

@@ -1,0 +1,17 @@
+//! Every reading rule and every error text, held by generated code.
+
+use contractc::targets::Side;
+
+use crate::go::Project;
+use crate::schema;
+
+#[test]
+fn generated_code_holds_the_tables() {
+    let project = Project::new("wiretest");
+    project.generate(&[&schema::contract()], Side::Both);
+    project.copy("tinygo/wire/wire_test.go", "wire_test.go");
+    project.copy("wire/reading.json", "reading.json");
+    project.copy("wire/results.json", "results.json");
+    project.lint();
+    project.run("go test .", &[]);
+}
