@@ -2,43 +2,53 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 use crate::syntax::ast::{Definition, File, Name, Spanned};
 use crate::syntax::build::{self, Text};
 use crate::syntax::cut::{self, Piece};
 use crate::syntax::failure::{self, Context, Failure};
+use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token};
-use crate::syntax::words::{self, DefinitionKind};
+use crate::syntax::unknown;
+use crate::syntax::words::DefinitionKind;
 
-/// The tree of a file whose tokens are paired.
-pub(super) fn assemble(source: &Source, tokens: &[Token], out: &mut Vec<Diagnostic>) -> File {
+/// The tree of a file whose tokens are paired; `None` if nothing in it looks like a definition.
+pub(super) fn assemble(source: &Source, tokens: &[Token], out: &mut Reports) -> Option<File> {
     let mut assembly = Assembly {
         source,
         tokens,
         out,
+        recognized: false,
         file: File { source: source.id, definitions: Vec::new(), broken: Vec::new() },
     };
     for piece in cut::definitions(&source.text, tokens) {
         assembly.definition(&piece);
     }
-    assembly.file
+    assembly.recognized.then_some(assembly.file)
 }
 
 struct Assembly<'a> {
     source: &'a Source,
     tokens: &'a [Token],
-    out: &'a mut Vec<Diagnostic>,
+    out: &'a mut Reports,
+    recognized: bool,
     file: File,
 }
 
 impl Assembly<'_> {
     fn definition(&mut self, piece: &Piece) {
-        let context = Context::Definition(piece.kind);
-        let head = if piece.kind == DefinitionKind::Unknown {
-            self.unknown(piece);
+        let known = piece.kind != DefinitionKind::Unknown;
+        self.recognized |= known;
+        let head = if piece.misspelt || !known {
+            let tokens = &self.tokens[piece.head.clone()];
+            if !tokens.iter().any(|token| token.broken) {
+                let report = unknown::definition(self.source, tokens, piece.kind);
+                self.out.extend(report);
+            }
             None
         } else {
+            let context = Context::Definition(piece.kind);
             self.read(piece.head.clone(), context, |text, out| {
                 build::definition(piece.kind, text, out)
             })
@@ -49,7 +59,7 @@ impl Assembly<'_> {
         }
         let mut definition = head;
         let mut complete = whole;
-        for member in piece.body.iter().flatten() {
+        for member in piece.body.iter().flatten().filter(|_| known) {
             complete &= self.member(member.clone(), piece.kind, definition.as_mut());
         }
         if !complete && let Some(name) = self.declared_name(piece) {
@@ -107,14 +117,14 @@ impl Assembly<'_> {
         &mut self,
         range: Range<usize>,
         context: Context,
-        parse: impl Fn(Text<'_>, &mut Vec<Diagnostic>) -> Result<T, Failure>,
+        parse: impl Fn(Text<'_>, &mut Reports) -> Result<T, Failure>,
     ) -> Option<T> {
         let piece = &self.tokens[range.clone()];
         if piece.iter().any(|token| token.broken) {
             return None;
         }
         if let Some(unknown) = piece.iter().find(|token| token.kind == Kind::Unknown) {
-            self.out.push(failure::unknown_token(self.source, *unknown));
+            self.out.push(unknown::token(self.source, *unknown));
             return None;
         }
         let span = self.span(range)?;
@@ -139,52 +149,6 @@ impl Assembly<'_> {
 
     fn text(&self, token: Token) -> &str {
         &self.source.text[token.start as usize..token.end as usize]
-    }
-
-    /// A definition that starts with no word that starts one.
-    fn unknown(&mut self, piece: &Piece) {
-        let tokens = &self.tokens[piece.head.clone()];
-        if tokens.iter().any(|token| token.broken) {
-            return;
-        }
-        let first = tokens.iter().find(|token| !matches!(token.kind, Kind::String | Kind::Block));
-        let Some(&first) = first else {
-            if let Some(span) = self.span(piece.all.clone()) {
-                self.out.push(failure::lost_description(span));
-            }
-            return;
-        };
-        if first.kind == Kind::Unknown {
-            self.out.push(failure::unknown_token(self.source, first));
-            return;
-        }
-        let text = self.text(first).to_owned();
-        let span = Span::new(self.source.id, first.start, first.end);
-        let diagnostic = Diagnostic::new(
-            Code::UNKNOWN_DEFINITION,
-            format!("expected a definition, found `{text}`"),
-        );
-        let words = words::DEFINITIONS.map(|(word, _)| word);
-        let next =
-            tokens.iter().find(|token| token.start >= first.end).map_or(0, |token| token.byte);
-        let help = match suggest::closest(&text, words) {
-            Some(word) => format!("did you mean `{word}`?"),
-            None if matches!(
-                text.as_str(),
-                "struct" | "message" | "record" | "input" | "class"
-            ) =>
-            {
-                format!("a structure is declared with `type`, not `{text}`")
-            }
-            None if matches!(text.as_str(), "service" | "trait") => {
-                format!("operations are declared in a `role`, not a `{text}`")
-            }
-            None if matches!(next, b'(' | b'{' | b'[') => {
-                "operations belong in a `role`, fields in a `type`".to_owned()
-            }
-            None => format!("a definition starts with {}", listed(&words)),
-        };
-        self.out.push(diagnostic.at(span, "no definition starts like this").help(help));
     }
 
     fn no_body(&mut self, piece: &Piece) {
@@ -212,14 +176,5 @@ impl Assembly<'_> {
             value: self.text(name).to_owned(),
             span: Span::new(self.source.id, name.start, name.end),
         })
-    }
-}
-
-/// The words, as a list for people.
-fn listed(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
     }
 }

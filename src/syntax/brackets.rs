@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
+use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token, Tokens};
 use crate::syntax::words;
 
@@ -16,7 +17,7 @@ pub(super) fn pair(text: &str, source: SourceId, scan: &mut Tokens) -> bool {
         text,
         source,
         tokens: &mut scan.tokens,
-        out: &mut scan.diagnostics,
+        out: &mut scan.reports,
         open: Vec::new(),
     };
     for at in 0..pairing.tokens.len() {
@@ -60,7 +61,7 @@ struct Pairing<'a> {
     text: &'a str,
     source: SourceId,
     tokens: &'a mut Vec<Token>,
-    out: &'a mut Vec<Diagnostic>,
+    out: &'a mut Reports,
     open: Vec<Opened>,
 }
 
@@ -170,22 +171,23 @@ impl Pairing<'_> {
 
     /// Ends all groups from the given level on before the token `at`: their closing brackets are missing. One report.
     fn unclosed(&mut self, level: usize, at: usize) {
-        if let Some(first) = self.open.get(level) {
-            let opener = first.at;
-            let bracket = self.tokens[opener].byte;
-            let mut diagnostic = Diagnostic::new(
-                Code::UNCLOSED_BRACKET,
-                format!("this `{}` is never closed", bracket as char),
-            )
-            .at(self.span(opener), "opened here");
-            if let Some(token) = self.tokens.get(at) {
-                let place = Span::new(self.source, token.start, token.end);
-                diagnostic = diagnostic
-                    .and(place, format!("expected `{}` before this", partner(bracket) as char));
-            }
-            self.out.push(diagnostic.help(format!("close it with `{}`", partner(bracket) as char)));
+        if let (Some(first), Some(token)) = (self.open.get(level), self.tokens.get(at)) {
+            let bracket = partner(self.tokens[first.at].byte) as char;
+            let place = Span::new(self.source, token.start, token.end);
+            let diagnostic = self.never_closed(first.at);
+            self.out.push(diagnostic.and(place, format!("expected `{bracket}` before this")));
         }
         self.abandon(level, at);
+    }
+
+    fn never_closed(&self, opener: usize) -> Diagnostic {
+        let bracket = self.tokens[opener].byte;
+        Diagnostic::new(
+            Code::UNCLOSED_BRACKET,
+            format!("this `{}` is never closed", bracket as char),
+        )
+        .at(self.span(opener), "opened here")
+        .help(format!("close it with `{}`", partner(bracket) as char))
     }
 
     fn abandon(&mut self, level: usize, at: usize) {
@@ -239,14 +241,11 @@ impl Pairing<'_> {
             return;
         }
         let innermost = self.open.len() - 1;
-        let others: Vec<usize> = self.open[..innermost].iter().map(|opened| opened.at).collect();
-        self.unclosed(innermost, end);
-        if let Some(mut diagnostic) = self.out.pop() {
-            for other in others {
-                diagnostic = diagnostic.and(self.span(other), "not closed either");
-            }
-            self.out.push(diagnostic);
+        let mut diagnostic = self.never_closed(self.open[innermost].at);
+        for outer in &self.open[..innermost] {
+            diagnostic = diagnostic.and(self.span(outer.at), "not closed either");
         }
+        self.out.push(diagnostic);
         self.abandon(0, end);
     }
 }

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use crate::syntax::failure::Context;
 use crate::syntax::token::{Kind, Token};
 use crate::syntax::words::{self, DefinitionKind};
 
 /// A definition: ranges of tokens.
 pub(super) struct Piece {
     pub kind: DefinitionKind,
+    /// Its first word is not that of its kind, but was likely meant to be.
+    pub misspelt: bool,
     /// All of it, or what stands before its body.
     pub head: Range<usize>,
     /// The members, if it has a body.
@@ -28,14 +31,29 @@ pub(super) fn definitions(text: &str, tokens: &[Token]) -> Vec<Piece> {
     pieces
 }
 
+/// All pieces that the grammar has a rule for.
+pub(super) fn pieces(text: &str, tokens: &[Token]) -> Vec<(Context, Range<usize>)> {
+    let mut pieces = Vec::new();
+    for piece in definitions(text, tokens) {
+        if piece.misspelt || piece.kind == DefinitionKind::Unknown {
+            continue;
+        }
+        pieces.push((Context::Definition(piece.kind), piece.head));
+        let member = Context::member_of(piece.kind);
+        pieces.extend(piece.body.into_iter().flatten().map(|range| (member, range)));
+    }
+    pieces
+}
+
 fn definition(text: &str, tokens: &[Token], start: usize) -> Piece {
     let mut word = start;
     while word < tokens.len() && is_text(tokens[word]) {
         word += 1;
     }
-    let kind = tokens
-        .get(word)
-        .map_or(DefinitionKind::Unknown, |token| DefinitionKind::of(words::word(text, *token)));
+    let first = tokens.get(word).map_or("", |token| words::word(text, *token));
+    let exact = DefinitionKind::of(first);
+    let kind = if exact == DefinitionKind::Unknown { DefinitionKind::meant(first) } else { exact };
+    let misspelt = kind != exact;
     let mut at = word;
     while at < tokens.len() {
         let token = tokens[at];
@@ -50,11 +68,11 @@ fn definition(text: &str, tokens: &[Token], start: usize) -> Piece {
         if token.byte == b'{' && (kind.has_body() || kind == DefinitionKind::Unknown) {
             let close = resume - usize::from(token.closed);
             let body = members(text, tokens, at + 1..close, kind);
-            return Piece { kind, head: start..at, body: Some(body), all: start..resume };
+            return Piece { kind, misspelt, head: start..at, body: Some(body), all: start..resume };
         }
         at = resume;
     }
-    Piece { kind, head: start..at, body: None, all: start..at }
+    Piece { kind, misspelt, head: start..at, body: None, all: start..at }
 }
 
 /// Whether another definition starts at `at`, after that of the word at `word`.

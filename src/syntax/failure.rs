@@ -39,6 +39,17 @@ pub(super) enum Context {
     EnumValue,
 }
 
+impl Context {
+    /// What the members of such a definition are.
+    pub fn member_of(kind: DefinitionKind) -> Self {
+        match kind {
+            DefinitionKind::Role | DefinitionKind::Interface => Self::Operation,
+            DefinitionKind::Enum => Self::EnumValue,
+            _ => Self::Field,
+        }
+    }
+}
+
 /// The report about a failure in the piece that consists of these tokens.
 pub(super) fn report(
     failure: &Failure,
@@ -55,31 +66,6 @@ pub(super) fn report(
         .or_else(|| site.missing_colon())
         .or_else(|| site.member_of_another_kind())
         .unwrap_or_else(|| site.unexpected())
-}
-
-/// The report about what is no token of the language.
-pub(super) fn unknown_token(source: &Source, token: Token) -> Diagnostic {
-    let span = Span::new(source.id, token.start, token.end);
-    let text = &source.text[span.range()];
-    let first = text.chars().next().unwrap_or_default();
-    let help = match first {
-        '\'' | '‘' | '’' | '“' | '”' | '`' => {
-            "strings are written in double quotes: `\"text\"`"
-        }
-        '<' | '>' => "a list is written `[T]`, a map `{K: V}`",
-        '!' => "every type is required unless it is marked with `?`",
-        '-' if text == "->" => "a result is written `: T`",
-        _ => "",
-    };
-    let what = if first.is_control() {
-        format!("U+{:04X}", u32::from(first))
-    } else {
-        format!("`{text}`")
-    };
-    let diagnostic =
-        Diagnostic::new(Code::UNKNOWN_CHARACTER, format!("{what} has no meaning in WIDL"))
-            .at(span, "unknown");
-    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
 }
 
 /// The place of a failure with its surroundings.

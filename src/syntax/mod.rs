@@ -10,15 +10,19 @@ mod brackets;
 mod build;
 mod cut;
 mod failure;
+mod foreign;
+mod reports;
 mod text;
 mod token;
 mod trivia;
+mod unknown;
 mod words;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
-pub use build::productions;
 pub use trivia::{Comment, Trivia};
 
 /// The longest text that is read, in bytes.
@@ -58,7 +62,7 @@ pub fn parse(source: &Source) -> Parsed {
         );
     }
     let mut scan = token::tokenize(source);
-    if scan.tokens.is_empty() && scan.diagnostics.is_empty() {
+    if scan.tokens.is_empty() && scan.reports.is_empty() {
         let end = source.text.len() as u32;
         return Parsed {
             trivia: scan.trivia,
@@ -72,9 +76,44 @@ pub fn parse(source: &Source) -> Parsed {
         };
     }
     let readable = brackets::pair(&source.text, source.id, &mut scan);
-    let mut diagnostics = scan.diagnostics;
-    let file = readable.then(|| assemble::assemble(source, &scan.tokens, &mut diagnostics));
-    diagnostics
-        .sort_by_key(|diagnostic| diagnostic.primary.as_ref().map_or(0, |label| label.span.start));
-    Parsed { file, trivia: scan.trivia, diagnostics }
+    let mut reports = scan.reports;
+    let file = if readable { assemble::assemble(source, &scan.tokens, &mut reports) } else { None };
+    let verdict = if reports.is_empty() {
+        None
+    } else {
+        foreign::recognize(source, &scan.tokens, &reports).or_else(|| {
+            let nothing = readable && file.is_none() && reports.len() > 1;
+            nothing.then(|| foreign::nothing_known(source, &scan.tokens)).flatten()
+        })
+    };
+    match verdict {
+        Some(diagnostic) => Parsed { trivia: scan.trivia, ..Parsed::nothing(diagnostic) },
+        None => Parsed { file, trivia: scan.trivia, diagnostics: reports.sorted() },
+    }
+}
+
+/// The names of all productions of the grammar. For tests that show that each is covered.
+#[doc(hidden)]
+#[must_use]
+pub fn productions() -> BTreeSet<String> {
+    build::productions()
+}
+
+/// The names of the productions that a text uses.
+#[doc(hidden)]
+#[must_use]
+pub fn productions_in(source: &Source) -> BTreeSet<String> {
+    let mut scan = token::tokenize(source);
+    let mut found = BTreeSet::new();
+    if brackets::pair(&source.text, source.id, &mut scan) {
+        for (context, range) in cut::pieces(&source.text, &scan.tokens) {
+            if let (Some(first), Some(last)) =
+                (scan.tokens.get(range.start), scan.tokens[range].last())
+            {
+                let text = &source.text[first.start as usize..last.end as usize];
+                build::trace(context, text, &mut found);
+            }
+        }
+    }
+    found
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, Span};
+use crate::syntax::reports::Reports;
 use crate::syntax::trivia::{Comment, Trivia};
 
 /// What a token is.
@@ -47,7 +48,7 @@ pub(super) struct Token {
 pub(super) struct Tokens {
     pub tokens: Vec<Token>,
     pub trivia: Trivia,
-    pub diagnostics: Vec<Diagnostic>,
+    pub reports: Reports,
     /// A block runs to the end of the text: what is missing there is no mistake of its own.
     pub cut_short: bool,
 }
@@ -64,7 +65,7 @@ pub(super) fn tokenize(source: &Source) -> Tokens {
         out: Tokens {
             tokens: Vec::with_capacity(source.text.len() / 5),
             trivia: Trivia::default(),
-            diagnostics: Vec::new(),
+            reports: Reports::default(),
             cut_short: false,
         },
     };
@@ -162,7 +163,7 @@ impl Lexer<'_> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.out.diagnostics.push(diagnostic);
+        self.out.reports.push(diagnostic);
     }
 
     fn line_comment(&mut self) {

@@ -1,5 +1,6 @@
 //! What words and marks tell about where definitions and members start. No word is reserved, so each needs its neighbours.
 
+use crate::diagnostic::suggest;
 use crate::syntax::token::{Kind, Token};
 
 /// What a definition is, by its first word.
@@ -39,6 +40,22 @@ impl DefinitionKind {
     /// The kind of definition that the word starts.
     pub fn of(word: &str) -> Self {
         DEFINITIONS.iter().find(|(name, _)| *name == word).map_or(Self::Unknown, |(_, kind)| *kind)
+    }
+
+    /// The kind of definition that a word was likely meant to start: one of another language, or a misspelt one.
+    pub fn meant(word: &str) -> Self {
+        match word {
+            "struct" | "message" | "record" | "input" | "class" => Self::Type,
+            "service" | "trait" | "protocol" => Self::Role,
+            "fn" | "function" => Self::Function,
+            _ => suggest::closest(word, DEFINITIONS.map(|(name, _)| name))
+                .map_or(Self::Unknown, Self::of),
+        }
+    }
+
+    /// The word that starts it.
+    pub fn word(self) -> &'static str {
+        DEFINITIONS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| *word)
     }
 
     /// Whether `{ … }` follows the head.

@@ -5,7 +5,6 @@ codes! {
     FOREIGN_WIDL = C0002 Error "another language with the ending .widl";
     EMPTY = C0003 Error "empty schema";
     TOO_LARGE = C0004 Error "file too large";
-    NOT_UTF8 = C0005 Error "not UTF-8";
     TOO_DEEP = C0006 Error "brackets nested too deeply";
     UNKNOWN_CHARACTER = C0007 Error "unknown character";
     SEMICOLON = C0008 Error "semicolon";

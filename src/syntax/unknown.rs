@@ -1,0 +1,71 @@
+//! Reports about what the language does not know.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, Span};
+use crate::syntax::failure;
+use crate::syntax::token::{Kind, Token};
+use crate::syntax::words::{DEFINITIONS, DefinitionKind};
+
+/// The report about what is no token of the language.
+pub(super) fn token(source: &Source, token: Token) -> Diagnostic {
+    let span = Span::new(source.id, token.start, token.end);
+    let text = &source.text[span.range()];
+    let first = text.chars().next().unwrap_or_default();
+    let help = match first {
+        '\'' | '‘' | '’' | '“' | '”' | '`' => {
+            "strings are written in double quotes: `\"text\"`"
+        }
+        '<' | '>' => "a list is written `[T]`, a map `{K: V}`",
+        '!' => "every type is required unless it is marked with `?`",
+        '-' if text == "->" => "a result is written `: T`",
+        _ => "",
+    };
+    let what = if first.is_control() {
+        format!("U+{:04X}", u32::from(first))
+    } else {
+        format!("`{text}`")
+    };
+    let diagnostic =
+        Diagnostic::new(Code::UNKNOWN_CHARACTER, format!("{what} has no meaning in WIDL"))
+            .at(span, "unknown");
+    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+}
+
+/// The report about a definition that starts with no word that starts one, given its head and what it was likely meant to be.
+pub(super) fn definition(
+    source: &Source,
+    head: &[Token],
+    meant: DefinitionKind,
+) -> Option<Diagnostic> {
+    let span = |token: Token| Span::new(source.id, token.start, token.end);
+    let first = head.iter().find(|token| !matches!(token.kind, Kind::String | Kind::Block));
+    let Some(&first) = first else {
+        return head.first().map(|text| failure::lost_description(span(*text)));
+    };
+    if first.kind == Kind::Unknown {
+        return Some(token(source, first));
+    }
+    let text = &source.text[span(first).range()];
+    let next = head.iter().find(|token| token.start >= first.end).map_or(0, |token| token.byte);
+    let help = match meant.word() {
+        "" if matches!(next, b'(' | b'{' | b'[' | b':') => {
+            "operations belong in a `role`, fields in a `type`".to_owned()
+        }
+        "" => format!("a definition starts with {}", listed(&DEFINITIONS.map(|(word, _)| word))),
+        word => format!("did you mean `{word}`?"),
+    };
+    Some(
+        Diagnostic::new(Code::UNKNOWN_DEFINITION, format!("expected a definition, found `{text}`"))
+            .at(span(first), "no definition starts like this")
+            .help(help),
+    )
+}
+
+/// The words, as a list for people.
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
