@@ -1,5 +1,13 @@
 //! The compiler for WIDL contracts between WebAssembly actors and capability providers.
+//!
+//! From text to files it is a chain of functions: [`check`] parses and resolves a schema into a [contract](ir::Contract), its
+//! [plan](wire::Plan) says what goes over the wire, a [target](targets::Target) prints it in a language, and
+//! [`generate`](generate::generate) composes the output directory. Nothing but the command line, [`build`] and the harness
+//! touches the world.
 
+pub mod buildscript;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 #[cfg(feature = "conformance")]
 pub mod engine;
@@ -19,6 +27,7 @@ use diagnostic::Diagnostic;
 use ir::Contract;
 use source::{Loaded, Loader, SourceMap};
 
+pub use buildscript as build;
 pub use syntax::parse;
 
 /// A schema with its imports, read and resolved.

@@ -1,0 +1,230 @@
+//! For a `build.rs`: generates Rust bindings into `OUT_DIR`, and tells cargo which files they depend on.
+//!
+//! ```no_run
+//! // build.rs
+//! use contractc::build::{Config, Side::Guest};
+//!
+//! Config::new().schema("keyvalue.widl").schema("wasmcloud:httpserver").side(Guest).compile();
+//! ```
+//!
+//! The crate then includes the entry file:
+//!
+//! ```ignore
+//! mod contracts {
+//!     include!(concat!(env!("OUT_DIR"), "/contracts/mod.rs"));
+//! }
+//! ```
+//!
+//! Depend on contractc without its default features: `contractc = { version = "0.1", default-features = false }` under
+//! `[build-dependencies]`.
+
+use std::path::{Path, PathBuf};
+use std::{env, fmt, fs, io};
+
+use crate::diagnostic::{Diagnostic, render};
+use crate::generate::{self, Unit, Wanted};
+use crate::loader::{self, FileLoader};
+use crate::source::SourceMap;
+use crate::targets::{self, Files};
+use crate::{Checked, schemas};
+
+pub use crate::targets::Side;
+
+/// What to generate.
+#[derive(Clone, Debug, Default)]
+#[must_use = "nothing is generated before `compile`"]
+pub struct Config {
+    schemas: Vec<PathBuf>,
+    include: Vec<PathBuf>,
+    names: Vec<(String, String)>,
+    wanted: Wanted,
+    out_dir: Option<PathBuf>,
+}
+
+impl Config {
+    /// No schemas yet; both sides.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a schema: a file, relative to the package, or one that contractc ships, by contract id.
+    pub fn schema(mut self, schema: impl Into<PathBuf>) -> Self {
+        self.schemas.push(schema.into());
+        self
+    }
+
+    /// Adds a directory in which imports are looked for, too.
+    pub fn include(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.include.push(directory.into());
+        self
+    }
+
+    /// Which interfaces and clients are generated; both sides' by default.
+    pub fn side(mut self, side: Side) -> Self {
+        self.wanted.side = Some(side);
+        self
+    }
+
+    /// Derives serde's traits on the types. The crate then depends on serde.
+    pub fn serde(mut self, serde: bool) -> Self {
+        self.wanted.serde = serde;
+        self
+    }
+
+    /// Gives handlers borrowed structs.
+    pub fn views(mut self, views: bool) -> Self {
+        self.wanted.views = views;
+        self
+    }
+
+    /// Names the module of a contract, in place of the name that its id gives.
+    pub fn name(mut self, id: impl Into<String>, module: impl Into<String>) -> Self {
+        self.names.push((id.into(), module.into()));
+        self
+    }
+
+    /// Writes to another directory than `OUT_DIR/contracts`.
+    pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(directory.into());
+        self
+    }
+
+    /// Generates the bindings. What is wrong with a schema is printed with its place, and ends the build.
+    pub fn compile(&self) {
+        if let Err(error) = self.try_compile() {
+            eprintln!("{error}");
+            std::process::exit(1);
+        }
+    }
+
+    /// Generates the bindings.
+    ///
+    /// # Errors
+    /// What is wrong with a schema, with its place, or why a file cannot be read or written. Nothing is written then.
+    pub fn try_compile(&self) -> Result<(), Error> {
+        let directory = self.directory()?;
+        let mut all = Vec::new();
+        let mut reports = String::new();
+        for schema in &self.schemas {
+            let checked = self.check(schema)?;
+            announce(&checked.sources);
+            for report in &checked.diagnostics {
+                if !report.is_error() {
+                    println!("cargo::warning={}", one_line(report, &checked.sources));
+                }
+            }
+            if checked.contract.is_none() {
+                let errors: Vec<Diagnostic> =
+                    checked.diagnostics.iter().filter(|it| it.is_error()).cloned().collect();
+                reports.push_str(&render::text(&errors, &checked.sources, false));
+            }
+            all.push(checked);
+        }
+        if !reports.is_empty() {
+            return Err(Error(reports));
+        }
+        let units: Vec<Unit<'_>> = all.iter().filter_map(|checked| self.unit(checked)).collect();
+        let target = targets::find("rust").ok_or_else(|| Error("no target `rust`".to_owned()))?;
+        let generated = generate::generate(target, &units, &self.wanted, &Files::new());
+        let files = match generated {
+            Ok(generated) => generated.files,
+            Err(problem) => {
+                let schemas: Vec<String> =
+                    self.schemas.iter().map(|it| it.display().to_string()).collect();
+                let nowhere = SourceMap::new();
+                let command = "contractc gen --lang rust";
+                for (at, report) in problem.reports("OUT_DIR", command, &schemas) {
+                    let sources = at.map_or(&nowhere, |at| &all[at].sources);
+                    reports.push_str(&render::text(&[report], sources, false));
+                }
+                return Err(Error(reports));
+            }
+        };
+        write(&directory, &files).map_err(|error| {
+            Error(format!("cannot write the bindings to `{}`: {error}", directory.display()))
+        })
+    }
+
+    fn directory(&self) -> Result<PathBuf, Error> {
+        match (&self.out_dir, env::var_os("OUT_DIR")) {
+            (Some(directory), _) => Ok(directory.clone()),
+            (None, Some(out)) => Ok(Path::new(&out).join("contracts")),
+            (None, None) => Err(Error(
+                "OUT_DIR is not set: call this from a build script, or give `out_dir`".to_owned(),
+            )),
+        }
+    }
+
+    fn check(&self, schema: &Path) -> Result<Checked, Error> {
+        let loader = FileLoader::new(self.include.clone());
+        let name = schema.to_string_lossy();
+        if !schema.exists()
+            && let Some(shipped) = schemas::find(&name)
+        {
+            return Ok(crate::check(shipped.id, shipped.text, &loader));
+        }
+        let text = loader::read(schema)
+            .map_err(|error| Error(format!("cannot read `{}`: {error}", schema.display())))?;
+        Ok(crate::check(&name.replace('\\', "/"), text, &loader))
+    }
+
+    fn unit<'a>(&self, checked: &'a Checked) -> Option<Unit<'a>> {
+        let contract = checked.contract.as_ref()?;
+        let module = self.names.iter().find(|(id, _)| *id == contract.id);
+        let module = module.map(|(_, module)| module.clone());
+        Some(Unit { contract, schema: contract.source.clone(), module })
+    }
+}
+
+/// Tells cargo which files were read, those of imports included.
+fn announce(sources: &SourceMap) {
+    for source in sources.iter().filter(|source| !source.embedded) {
+        println!("cargo::rerun-if-changed={}", source.path);
+    }
+}
+
+/// `keyvalue.widl:3:5: text`
+fn one_line(report: &Diagnostic, sources: &SourceMap) -> String {
+    let place = report.primary.as_ref().and_then(|label| {
+        let source = sources.get(label.span.source)?;
+        let position = source.position(label.span.start);
+        Some(format!("{}:{}:{}: ", source.path, position.line, position.column))
+    });
+    format!("{}{} [{}]", place.unwrap_or_default(), report.message, report.code)
+}
+
+/// Writes what differs, each file whole.
+fn write(directory: &Path, files: &Files) -> io::Result<()> {
+    for (path, content) in files.iter() {
+        let path = directory.join(path);
+        if fs::read(&path).is_ok_and(|found| found == content) {
+            continue;
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let temporary = path.with_extension("tmp");
+        fs::write(&temporary, content)?;
+        fs::rename(&temporary, &path)?;
+    }
+    Ok(())
+}
+
+/// Why no bindings were generated, in words, with places as `FILE:LINE:COLUMN`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(String);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The same as for people: `fn main() -> Result<(), Error>` prints this.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,179 @@
+//! The arguments of the command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// The compiler for WIDL contracts between WebAssembly actors and capability providers.
+#[derive(Debug, Parser)]
+#[command(name = "contractc", version, about, long_about = None, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 fine, 1 findings, 2 usage or input and output.")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Generate bindings
+    Gen(Gen),
+    /// Check schemas and report what is wrong with them
+    Check(Check),
+    /// Print the resolved contract as JSON
+    Ir(Ir),
+    /// Print the descriptor of a provider of the contract
+    Descriptor(Descriptor),
+    /// Explain a code of a report
+    Explain(Explain),
+    /// List the schemas that contractc ships, or print one
+    Schemas(Schemas),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// What all commands that read a schema take.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Input {
+    /// Look for imports here, too (after the folder of the importing file, before the shipped schemas)
+    #[arg(short = 'I', long = "include", value_name = "DIR")]
+    pub include: Vec<String>,
+    /// How reports are printed
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// How reports are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, with colour on a terminal
+    Text,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Gen {
+    /// Schema files, or shipped schemas by contract id (`wasmcloud:keyvalue`) or short name (`keyvalue`)
+    #[arg(required = true, value_name = "SCHEMA")]
+    pub schemas: Vec<String>,
+    /// The languages: rust, tinygo (or go), assemblyscript, zig
+    #[arg(long, required = true, value_delimiter = ',', value_name = "LANG")]
+    pub lang: Vec<String>,
+    /// For actors, for providers, or for both [default: what it was, else both]
+    #[arg(long, value_enum)]
+    pub side: Option<SideArg>,
+    /// The output directory; with several languages each has a folder of its own in it
+    #[arg(short, long = "out", default_value = "contracts", value_name = "DIR")]
+    pub out: String,
+    /// Write nothing; fail, with a diff, if the output directory is not what would be written
+    #[arg(long, conflicts_with = "dry_run")]
+    pub check: bool,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Name the module of a contract, in place of the name that its id gives
+    #[arg(long, value_name = "ID=MODULE")]
+    pub name: Vec<String>,
+    /// Rust: derive serde's traits on the types
+    #[arg(long)]
+    pub serde: bool,
+    /// Rust: give handlers borrowed structs
+    #[arg(long)]
+    pub views: bool,
+    /// Go: the import path of the output directory [default: from the nearest go.mod]
+    #[arg(long, value_name = "PATH")]
+    pub go_package: Option<String>,
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// Which interfaces and clients are generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SideArg {
+    /// For actors: interfaces of actor-side roles, clients of provider-side ones
+    Guest,
+    /// For providers: the reverse
+    Host,
+    /// All
+    Both,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Check {
+    /// Schema files, or shipped schemas by contract id or short name
+    #[arg(required = true, value_name = "SCHEMA")]
+    pub schemas: Vec<String>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub deny_warnings: bool,
+    #[command(flatten)]
+    pub input: Input,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Ir {
+    /// A schema file, or a shipped schema by contract id or short name
+    #[arg(value_name = "SCHEMA")]
+    pub schema: String,
+    #[command(flatten)]
+    pub input: Input,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Descriptor {
+    /// A schema file, or a shipped schema by contract id or short name
+    #[arg(value_name = "SCHEMA")]
+    pub schema: String,
+    /// The provider's name [default: the contract id]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The provider's version [default: the schema's `@version`, else 0.0.0]
+    #[arg(long = "provider-version", value_name = "VERSION")]
+    pub version: Option<String>,
+    /// The provider's revision
+    #[arg(long, default_value_t = 0)]
+    pub revision: u32,
+    /// The provider's description [default: the namespace's]
+    #[arg(long)]
+    pub description: Option<String>,
+    /// The encoding
+    #[arg(long, value_enum, default_value_t = Encoding::Json)]
+    pub encoding: Encoding,
+    /// Write it to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<String>,
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// The encoding of a descriptor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Encoding {
+    /// JSON
+    Json,
+    /// MessagePack, as a provider answers `GetCapabilityDescriptor`
+    Msgpack,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// The code, such as C0101; without one, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Schemas {
+    /// The schema to print, by contract id or short name; without one, all are listed
+    #[arg(value_name = "SCHEMA")]
+    pub schema: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,225 @@
+//! `contractc gen`.
+
+mod diff;
+mod go_package;
+mod summary;
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Format, Gen, SideArg};
+use super::disk::{self, Change, Written};
+use super::load::{Loaded, load};
+use super::report;
+use super::{Failure, Outcome, Result, paths};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::render::Batch;
+use crate::diagnostic::suggest::closest;
+use crate::generate::{self, Generated, Unit, Wanted};
+use crate::source::SourceMap;
+use crate::targets::{self, Files, Side, Target};
+
+/// One language's share of the work.
+struct Output {
+    target: &'static dyn Target,
+    directory: PathBuf,
+    existing: Files,
+    generated: Generated,
+    written: Written,
+}
+
+pub(super) fn run(args: &Gen) -> Result {
+    let targets = languages(&args.lang)?;
+    let mut loaded = Vec::new();
+    for schema in &args.schemas {
+        loaded.push(load(schema, &args.input, &format!("{} {{}}{}", "gen", flags(args)))?);
+    }
+    if report::for_generation(&loaded, args.input.format)? {
+        return Ok(Outcome::Findings);
+    }
+    let names = names(&args.name, &loaded)?;
+    let mut outputs = Vec::new();
+    let mut sound = true;
+    for target in &targets {
+        let directory = directory(args, *target, targets.len());
+        match output(args, *target, directory, &loaded, &names)? {
+            Some(output) => outputs.push(output),
+            None => sound = false,
+        }
+    }
+    if !sound {
+        return Ok(Outcome::Findings);
+    }
+    if args.check {
+        return check(&outputs, args);
+    }
+    if !args.dry_run {
+        let changes: Vec<_> = outputs.iter().map(change).collect();
+        disk::write(&changes)?;
+    }
+    if args.input.format == Format::Text {
+        super::print(summary::text(&outputs, args.dry_run).as_bytes())?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn change(output: &Output) -> Change<'_> {
+    Change {
+        directory: &output.directory,
+        files: &output.generated.files,
+        paths: &output.written.written,
+        left_over: &output.generated.left_over,
+    }
+}
+
+/// The targets of `--lang`, each once.
+fn languages(names: &[String]) -> std::result::Result<Vec<&'static dyn Target>, Failure> {
+    let mut found: Vec<&'static dyn Target> = Vec::new();
+    for name in names {
+        let target = targets::find(name).ok_or_else(|| {
+            let all: Vec<&str> = targets::ALL.iter().map(|target| target.id()).collect();
+            let near = closest(name, all.iter().copied());
+            Failure::new(format!("there is no target `{name}`")).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the targets are {}", all.join(", ")),
+            })
+        })?;
+        if found.iter().all(|it| it.id() != target.id()) {
+            found.push(target);
+        }
+    }
+    Ok(found)
+}
+
+fn directory(args: &Gen, target: &dyn Target, languages: usize) -> PathBuf {
+    let out = PathBuf::from(&args.out);
+    if languages > 1 { out.join(target.id()) } else { out }
+}
+
+/// The modules of `--name`, by contract id.
+fn names(
+    arguments: &[String],
+    loaded: &[Loaded],
+) -> std::result::Result<Vec<(String, String)>, Failure> {
+    let mut names = Vec::new();
+    for argument in arguments {
+        let (id, module) = argument.rsplit_once('=').ok_or_else(|| {
+            Failure::new(format!("`--name {argument}` is not of the form ID=MODULE"))
+                .help("for example `--name example:keyvalue=example_keyvalue`")
+        })?;
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if !module.chars().all(word) || !module.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return Err(Failure::new(format!("`{module}` cannot be the name of a module"))
+                .help("use lower-case letters, digits and `_`, a letter first"));
+        }
+        let ids: Vec<&str> = loaded
+            .iter()
+            .filter_map(|it| Some(it.checked.contract.as_ref()?.id.as_str()))
+            .collect();
+        if !ids.contains(&id) {
+            return Err(Failure::new(format!(
+                "`--name {argument}`: no schema given is of the contract `{id}`"
+            ))
+            .help(format!("the contracts given are {}", ids.join(", "))));
+        }
+        names.push((id.to_owned(), module.to_owned()));
+    }
+    Ok(names)
+}
+
+/// Generates one language in memory; `None` if that was not possible, and was reported.
+fn output(
+    args: &Gen,
+    target: &'static dyn Target,
+    directory: PathBuf,
+    loaded: &[Loaded],
+    names: &[(String, String)],
+) -> std::result::Result<Option<Output>, Failure> {
+    let existing = disk::read(&directory)?;
+    let units: Vec<Unit<'_>> = loaded.iter().filter_map(|it| unit(it, &directory, names)).collect();
+    let wanted = Wanted {
+        side: args.side.map(|side| match side {
+            SideArg::Guest => Side::Guest,
+            SideArg::Host => Side::Host,
+            SideArg::Both => Side::Both,
+        }),
+        serde: args.serde,
+        views: args.views,
+        go_package: args.go_package.clone().or_else(|| go_package::find(&directory)),
+    };
+    match generate::generate(target, &units, &wanted, &existing) {
+        Ok(generated) => {
+            let written = disk::compare(&directory, &generated.files)?;
+            Ok(Some(Output { target, directory, existing, generated, written }))
+        }
+        Err(problem) => {
+            let command = format!("contractc gen --lang {}", target.id());
+            let reports = problem.reports(&paths::slashed(&directory), &command, &args.schemas);
+            print(&reports, loaded, args.input.format)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Prints reports, each beside the sources of its schema.
+fn print(
+    reports: &[(Option<usize>, Diagnostic)],
+    loaded: &[Loaded],
+    format: Format,
+) -> std::result::Result<(), Failure> {
+    let nowhere = SourceMap::new();
+    let batches: Vec<Batch<'_>> = reports
+        .iter()
+        .map(|(at, report)| {
+            let sources =
+                at.and_then(|at| loaded.get(at)).map_or(&nowhere, |it| &it.checked.sources);
+            (std::slice::from_ref(report), sources)
+        })
+        .collect();
+    report::print(&batches, format)
+}
+
+fn unit<'a>(loaded: &'a Loaded, directory: &Path, names: &[(String, String)]) -> Option<Unit<'a>> {
+    let contract = loaded.checked.contract.as_ref()?;
+    let schema = match &loaded.file {
+        None => contract.id.clone(),
+        Some(file) => {
+            let base = std::env::current_dir().unwrap_or_default();
+            let from = paths::absolute(&base, directory);
+            paths::slashed(&paths::relative(&from, &paths::absolute(&base, file)))
+        }
+    };
+    let module = names.iter().find(|(id, _)| *id == contract.id).map(|(_, module)| module.clone());
+    Some(Unit { contract, schema, module })
+}
+
+/// `--check`: a diff for each file that is not as it should be.
+fn check(outputs: &[Output], args: &Gen) -> Result {
+    let diff: String = outputs.iter().map(diff::text).collect();
+    super::print(diff.as_bytes())?;
+    if diff.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    let stale: usize =
+        outputs.iter().map(|it| it.written.written.len() + it.generated.left_over.len()).sum();
+    let command = format!("contractc gen {}{}", args.schemas.join(" "), flags(args));
+    eprintln!("{} not up to date; to mend: {command}", super::check::count(stale, "file"));
+    Ok(Outcome::Findings)
+}
+
+/// The options that decide what is generated, as they can be typed again.
+fn flags(args: &Gen) -> String {
+    let mut text = format!(" --lang {}", args.lang.join(","));
+    if let Some(side) = args.side {
+        text.push_str(" --side ");
+        text.push_str(match side {
+            SideArg::Guest => "guest",
+            SideArg::Host => "host",
+            SideArg::Both => "both",
+        });
+    }
+    if args.out != "contracts" {
+        text.push_str(" -o ");
+        text.push_str(&args.out);
+    }
+    text
+}
