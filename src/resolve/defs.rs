@@ -27,7 +27,7 @@ impl<'a> Resolver<'a> {
             let annotations = self.annotate(unit, written, place, &[]);
             let kind = match self.defs[def].node {
                 Node::Type(_) => self.define_struct(def),
-                Node::Enum(ty) => self.define_enum(unit, ty),
+                Node::Enum(ty) => self.define_enum(def, ty),
                 Node::Union(ty) => self.define_union(unit, ty),
                 Node::Alias(_) => continue,
             };
@@ -50,7 +50,8 @@ impl<'a> Resolver<'a> {
         TypeKind::Struct(rows.filter_map(|&row| self.rows[row].field.clone()).collect())
     }
 
-    fn define_enum(&mut self, unit: usize, ty: &'a ast::Enum) -> TypeKind {
+    fn define_enum(&mut self, def: DefId, ty: &'a ast::Enum) -> TypeKind {
+        let unit = self.defs[def].unit;
         let mut names: HashMap<&str, Span> = HashMap::new();
         let mut numbers: HashMap<i128, Span> = HashMap::new();
         let mut values: Vec<EnumValue> = Vec::with_capacity(ty.values.len());
@@ -97,6 +98,10 @@ impl<'a> Resolver<'a> {
             }
             numbers.insert(number, span);
             let Ok(number) = i32::try_from(number) else {
+                // One that goes on counting from there is not wrong by itself.
+                if value.index.is_none() && i32::try_from(number - 1).is_err() {
+                    continue;
+                }
                 let report =
                     Diagnostic::new(Code::ENUM_NUMBER, format!("{number} does not fit an enum"));
                 self.report(report.at(span, "values are 32-bit signed integers").help(format!(
@@ -116,7 +121,7 @@ impl<'a> Resolver<'a> {
                 span: value.name.span,
             });
         }
-        if ty.values.is_empty() && !self.units[unit].broken {
+        if ty.values.is_empty() && !self.incomplete.contains(&def) {
             let report =
                 Diagnostic::new(Code::EMPTY_ENUM, format!("`{}` has no values", ty.name.value));
             self.report(

@@ -153,6 +153,7 @@ impl<'a> Resolver<'a> {
         let name = directive.name.value.as_str();
         let types = self.parameter_types(home, directive);
         let mut given: HashMap<&str, &ast::Argument> = HashMap::new();
+        let mut unknown = false;
         for argument in &annotation.arguments {
             let wanted = argument.name.value.as_str();
             if let Some(first) = given.insert(wanted, argument) {
@@ -170,6 +171,7 @@ impl<'a> Resolver<'a> {
                     }
                 }
                 None => {
+                    unknown = true;
                     let names: Vec<&str> =
                         parameters.iter().map(|parameter| parameter.name.value.as_str()).collect();
                     let mut report = Diagnostic::new(
@@ -188,7 +190,8 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        for parameter in &directive.parameters {
+        // An unknown one may be a missing one that is misspelt.
+        for parameter in directive.parameters.iter().filter(|_| !unknown) {
             let wanted = parameter.name.value.as_str();
             let must = !parameter.ty.optional && parameter.default.is_none();
             if must && !given.contains_key(wanted) {

@@ -24,7 +24,7 @@ mod structures;
 mod types;
 mod values;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::{Contract, Type, TypeDef, TypeId};
@@ -45,7 +45,7 @@ pub struct Unit {
     pub file: ast::File,
     /// For each import of the file, in order, the number of the unit it leads to; `None` if that was reported.
     pub imports: Vec<Option<usize>>,
-    /// Whether it had syntax errors. Then parts of it are missing, and nobody is told off for using them.
+    /// Whether it had errors before: then there is no contract, and what it lacks is not reported.
     pub broken: bool,
 }
 
@@ -90,6 +90,8 @@ struct Resolver<'a> {
     defs: Vec<Def<'a>>,
     /// What each unit sees.
     scopes: Vec<Scope<'a>>,
+    /// Those that lack parts because of syntax errors: nobody is told off for using what is missing.
+    incomplete: HashSet<DefId>,
     /// The numbers of the types; `None` for aliases.
     ids: Vec<Option<TypeId>>,
     /// The reverse.
@@ -119,6 +121,7 @@ impl<'a> Resolver<'a> {
             units,
             defs: Vec::new(),
             scopes: Vec::new(),
+            incomplete: HashSet::new(),
             ids: Vec::new(),
             by_id: Vec::new(),
             kept: 0,

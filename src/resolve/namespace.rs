@@ -6,13 +6,19 @@ use crate::syntax::ast::{self, Definition};
 
 use super::annotations::{Place, text};
 use super::scope::Node;
-use super::{Resolver, docs};
+use super::{Resolver, docs, load};
 
 impl<'a> Resolver<'a> {
     /// Puts the contract together; `None` if something is missing in it.
     pub(super) fn assemble(&mut self, roles: Vec<Role>) -> Option<Contract> {
         let namespace = self.check_namespace();
         self.check_visits(&roles);
+        let units = self.units;
+        for (unit, known) in units.iter().enumerate() {
+            for import in load::imports(&known.file) {
+                self.annotate(unit, &import.annotations, Place::Import, &[]);
+            }
+        }
         self.lint_imports();
         let aliases = self.kept_aliases();
         let mut types = std::mem::take(&mut self.types);

@@ -44,6 +44,8 @@ pub(super) struct Scope<'a> {
     names: HashMap<&'a str, Binding>,
     /// In the order in which they came in.
     order: Vec<&'a str>,
+    /// Whether an `import *` brought less than it should have: then any name may be one of the missing ones.
+    pub open: bool,
 }
 
 /// A name a file sees.
@@ -132,11 +134,10 @@ impl<'a> Resolver<'a> {
             for (number, (import, target)) in imports.enumerate() {
                 match &import.names {
                     Some(names) => self.bind_named(unit, names, *target),
-                    None => {
-                        if let Some(target) = *target {
-                            self.bind_star(unit, number, import, target);
-                        }
-                    }
+                    None => match *target {
+                        Some(target) => self.bind_star(unit, number, import, target),
+                        None => self.scopes[unit].open = true,
+                    },
                 }
             }
         }
@@ -156,15 +157,7 @@ impl<'a> Resolver<'a> {
             let name = def.name();
             self.defs.push(def);
             if let Some(Builtin::Scalar(_) | Builtin::Void) = builtin(&name.value) {
-                let report = Diagnostic::new(
-                    Code::BUILTIN_NAME,
-                    format!("`{}` is the name of a builtin type", name.value),
-                );
-                self.report(
-                    report
-                        .at(name.span, "this name is taken")
-                        .help(format!("give it another name, such as `{}`", pascal(&name.value))),
-                );
+                self.report_builtin_name(name);
                 continue;
             }
             if let Some(first) = self.scopes[unit].get(&name.value) {
@@ -181,18 +174,36 @@ impl<'a> Resolver<'a> {
             self.scopes[unit].put(&name.value, binding);
         }
         for name in &file.broken {
-            if self.scopes[unit].get(&name.value).is_none() {
-                let target = Target::Broken;
-                let binding = Binding { target, span: name.span, origin: Origin::Own, used: true };
-                self.scopes[unit].put(&name.value, binding);
+            match self.scopes[unit].get(&name.value).map(|binding| binding.target) {
+                Some(Target::Def(def)) => {
+                    self.incomplete.insert(def);
+                }
+                Some(_) => {}
+                None => {
+                    let (target, origin) = (Target::Broken, Origin::Own);
+                    let binding = Binding { target, span: name.span, origin, used: true };
+                    self.scopes[unit].put(&name.value, binding);
+                }
             }
         }
+    }
+
+    fn report_builtin_name(&mut self, name: &Name) {
+        let message = format!("`{}` is the name of a builtin type", name.value);
+        let report = Diagnostic::new(Code::BUILTIN_NAME, message)
+            .at(name.span, "this name is taken")
+            .help(format!("give it another name, such as `My{}`", pascal(&name.value)));
+        self.report(report);
     }
 
     /// `import { A, B as C } from "…"`
     fn bind_named(&mut self, unit: usize, names: &'a [ast::ImportName], from: Option<usize>) {
         for import in names {
             let (name, local) = (&import.name, import.alias.as_ref().unwrap_or(&import.name));
+            if let Some(Builtin::Scalar(_) | Builtin::Void) = builtin(&local.value) {
+                self.report_builtin_name(local);
+                continue;
+            }
             let target = match from {
                 None => Target::Broken,
                 Some(from) => match self.scopes[from].get(&name.value) {
@@ -236,7 +247,7 @@ impl<'a> Resolver<'a> {
 
     fn unknown_import(&mut self, from: usize, name: &Name) {
         let imported = &self.units[from];
-        if imported.broken {
+        if imported.broken || self.scopes[from].open {
             return;
         }
         let (path, units) = (&imported.path, self.units);
@@ -269,6 +280,7 @@ impl<'a> Resolver<'a> {
     fn bind_star(&mut self, unit: usize, number: usize, import: &ast::Import, from: usize) {
         let brought: Vec<(&'a str, Target)> =
             self.scopes[from].iter().map(|(name, binding)| (name, binding.target)).collect();
+        self.scopes[unit].open |= self.scopes[from].open;
         for (name, target) in brought {
             let origin = Origin::Star(number);
             match self.scopes[unit].get_mut(name) {

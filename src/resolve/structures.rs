@@ -49,7 +49,7 @@ impl Resolver<'_> {
         if let Some(at) = values.iter().position(|value| value.name == name) {
             return Some(Literal::Enum(id, at));
         }
-        if self.is_broken(id) {
+        if self.is_incomplete(id) {
             return None;
         }
         let names: Vec<String> = values.iter().map(|value| value.name.clone()).collect();
@@ -72,20 +72,26 @@ impl Resolver<'_> {
         };
         self.deeper(work, value.span)?;
         let rows = self.layouts[self.by_id[id.0]].clone();
-        let broken = self.is_broken(id);
+        let incomplete = self.is_incomplete(id);
         let mut positions: HashMap<&str, usize> = HashMap::new();
         for (at, &row) in rows.iter().enumerate() {
             positions.insert(&self.rows[row].ast.name.value, at);
         }
         let mut given: Vec<Option<(&Name, &Spanned<Value>)>> = vec![None; rows.len()];
+        let mut unknown = false;
         for (name, entry) in entries {
             match positions.get(name.value.as_str()) {
                 Some(&at) => match given[at] {
                     Some((first, _)) => self.twice(name, first.span),
                     None => given[at] = Some((name, entry)),
                 },
-                None if broken => {}
-                None => self.unknown_field(id, name, &rows),
+                None => {
+                    // It may be the misspelt name of one that then seems to be missing.
+                    unknown = true;
+                    if !incomplete {
+                        self.unknown_field(id, name, &rows);
+                    }
+                }
             }
         }
         let mut fields = Vec::with_capacity(rows.len());
@@ -100,6 +106,7 @@ impl Resolver<'_> {
                     self.filled_in(row, value.span, work)
                 }
                 None if ty.is_optional() => Some(Literal::None),
+                None if unknown => None,
                 None => {
                     let place = self.rows[row].ast.name.span;
                     let message = format!("`{}` needs its field `{name}`", self.types[id.0].name);
@@ -173,7 +180,7 @@ impl Resolver<'_> {
         };
         let found = members.iter().position(|member| member.name == name.value);
         let Some(at) = found else {
-            if self.is_broken(id) {
+            if self.is_incomplete(id) {
                 return None;
             }
             let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
@@ -268,9 +275,9 @@ impl Resolver<'_> {
         self.report(report);
     }
 
-    /// Whether parts of a type may be missing because its file has syntax errors.
-    fn is_broken(&self, id: TypeId) -> bool {
-        self.units[self.defs[self.by_id[id.0]].unit].broken
+    /// Whether parts of a type are missing because of syntax errors.
+    fn is_incomplete(&self, id: TypeId) -> bool {
+        self.incomplete.contains(&self.by_id[id.0])
     }
 }
 

@@ -73,6 +73,9 @@ impl<'a> Resolver<'a> {
 
     /// Reports a name that no type has.
     pub(super) fn unknown_type(&mut self, unit: usize, name: &str, span: Span) {
+        if self.scopes[unit].open {
+            return;
+        }
         let mut report = Diagnostic::new(Code::UNKNOWN_TYPE, format!("unknown type `{name}`"))
             .at(span, "not defined here, nor imported");
         report.help = foreign(name).map(|known| format!("WIDL calls it `{known}`")).or_else(|| {
