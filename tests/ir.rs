@@ -1,4 +1,4 @@
-//! What schemas resolve to: each `fixtures/ir/NAME.widl` against `NAME.json`, and each shipped schema against
+//! What schemas resolve to: each `fixtures/ir/NAME.widl` against `NAME.json` and its lints against\n//! `NAME.lints`, and each shipped schema against
 //! `fixtures/ir/schemas/NAME.json`. `BLESS=1 cargo test --test ir` rewrites the expectations.
 
 use std::fs;
@@ -48,6 +48,11 @@ fn reports(checked: &Checked) -> String {
 
 fn compare(path: &Path, actual: &str) -> Result<(), String> {
     if std::env::var_os("BLESS").is_some() {
+        if actual.is_empty() {
+            // No reports, no file.
+            let _ = fs::remove_file(path);
+            return Ok(());
+        }
         fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
         fs::write(path, actual).expect("the expectation can be written");
         return Ok(());
@@ -73,7 +78,8 @@ fn hold(schema: &Path, expectation: &Path) -> Result<(), String> {
     let Some(contract) = &checked.contract else {
         return Err(format!("{} gives no contract:\n{reports}", schema.display()));
     };
-    compare(expectation, &ir::export::json(contract))
+    let lints = compare(&expectation.with_extension("lints"), &reports);
+    compare(expectation, &ir::export::json(contract)).and(lints)
 }
 
 fn passed(results: Vec<Result<(), String>>) {

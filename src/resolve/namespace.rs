@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Alias, Contract, Role};
+use crate::source::Span;
 use crate::syntax::ast::{self, Definition};
 
 use super::annotations::{Place, text};
@@ -94,6 +95,7 @@ impl<'a> Resolver<'a> {
             self.lint(
                 0,
                 report
+                    .at(Span::new(self.units[0].file.source, 0, 0), "expected at the top")
                     .note(format!(
                         "calls are made in the namespace `{stem}`, after the file's name"
                     ))
