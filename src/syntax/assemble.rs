@@ -41,7 +41,8 @@ impl Assembly<'_> {
         let known = piece.kind != DefinitionKind::Unknown;
         self.recognized |= known;
         let head = if piece.misspelt || !known {
-            let tokens = &self.tokens[piece.head.clone()];
+            let shown = if piece.head.is_empty() { &piece.all } else { &piece.head };
+            let tokens = &self.tokens[shown.clone()];
             if !tokens.iter().any(|token| token.broken) {
                 let report = unknown::definition(self.source, tokens, piece.kind);
                 self.out.extend(report);

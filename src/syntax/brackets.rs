@@ -78,7 +78,10 @@ impl Pairing<'_> {
     fn starts_literal(&self, at: usize) -> bool {
         self.open.last().is_some_and(|outer| outer.literal)
             || at >= 1 && self.byte(at - 1) == b'='
-            || at >= 2 && self.tokens[at - 1].kind == Kind::Name && self.byte(at - 2) == b'@'
+            || at >= 2
+                && self.byte(at) == b'('
+                && self.tokens[at - 1].kind == Kind::Name
+                && self.byte(at - 2) == b'@'
     }
 
     fn close(&mut self, at: usize) {
@@ -105,7 +108,7 @@ impl Pairing<'_> {
         } else {
             let opener = top.at;
             let expected = partner(self.tokens[opener].byte) as char;
-            if self.tokens[at - 1].byte == b':' && (top.call || self.open.len() == 1) {
+            if self.is_too_many(at, opener) {
                 return self.stray(at);
             }
             self.out.push(
@@ -144,6 +147,16 @@ impl Pairing<'_> {
             .iter()
             .take_while(|token| !token.new_line)
             .any(|token| token.kind == Kind::Close && token.byte == byte)
+    }
+
+    /// Whether a closing bracket that closes nothing is one too many, and no slip for the one that `opener` needs.
+    fn is_too_many(&self, at: usize, opener: usize) -> bool {
+        let missing_type = self.byte(at - 1) == b':'
+            && (self.open.len() == 1 || self.tokens[opener + 1].kind == Kind::Name);
+        let on_one_line = !self.tokens[opener + 1..=at].iter().any(|token| token.new_line);
+        let mut rest = self.tokens[at + 1..].iter().take_while(|token| !token.new_line);
+        let closed_later = rest.any(|token| token.byte == partner(self.byte(opener)));
+        missing_type || if on_one_line { closed_later } else { !self.tokens[at].new_line }
     }
 
     /// The innermost group ends at its closing bracket.
@@ -201,22 +214,30 @@ impl Pairing<'_> {
     fn restart(&mut self, at: usize) {
         let Some(top) = self.open.last() else { return };
         let (token, before) = (self.tokens[at], self.tokens[at - 1]);
-        if token.kind != Kind::Name
-            || !token.new_line
-            || words::binds(before)
-            || at == top.at + 1 && self.open.len() > 1
-        {
+        let next = self.tokens.get(at + 1);
+        if token.kind != Kind::Name {
             return;
         }
-        if words::starts_definition_in_body(self.text, self.tokens, at) {
+        if self.is_imports(top.at)
+            && words::word(self.text, token) == "from"
+            && next.is_some_and(|next| next.kind == Kind::String)
+        {
+            return self.unclosed(self.open.len() - 1, at);
+        }
+        if !token.new_line {
+            return;
+        }
+        if words::is_plain(self.text, self.tokens, at) {
             return self.unclosed(0, at);
+        }
+        if words::binds(before) || at == top.at + 1 {
+            return;
         }
         // A body, where members start as they like; or a value, which is read to its end.
         if self.open.len() == 1 || top.literal {
             return;
         }
         let call = self.open.iter().rposition(|opened| opened.call);
-        let next = self.tokens.get(at + 1);
         if next.is_some_and(|next| next.kind == Kind::Open) {
             // `name(`: the parameters of the operation before are not closed.
             if let Some(level) = call {
@@ -226,6 +247,11 @@ impl Pairing<'_> {
             // `name:` inside a type: what lies around that type is the parameters, or the body.
             self.unclosed(call.map_or(1, |level| level + 1), at);
         }
+    }
+
+    /// Whether the bracket is that of `import { … }`.
+    fn is_imports(&self, at: usize) -> bool {
+        at >= 1 && words::word(self.text, self.tokens[at - 1]) == "import"
     }
 
     fn finish(&mut self, cut_short: bool) {
@@ -251,7 +277,7 @@ impl Pairing<'_> {
 }
 
 /// The bracket that closes this one.
-fn partner(open: u8) -> u8 {
+pub(super) fn partner(open: u8) -> u8 {
     match open {
         b'(' => b')',
         b'[' => b']',

@@ -105,8 +105,7 @@ fn starts(text: &str, tokens: &[Token], at: usize) -> bool {
         && !CONTINUE.contains(&words::word(text, before))
         && DefinitionKind::of(words::word(text, before)) == DefinitionKind::Unknown
         && tokens.get(at + 1).is_some_and(|next| {
-            !next.new_line
-                && (next.kind == Kind::Name || next.kind == Kind::String || next.byte == b'{')
+            !next.new_line && matches!(next.kind, Kind::Name | Kind::String | Kind::Open)
         })
 }
 

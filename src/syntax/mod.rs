@@ -82,7 +82,8 @@ pub fn parse(source: &Source) -> Parsed {
         None
     } else {
         foreign::recognize(source, &scan.tokens, &reports).or_else(|| {
-            let nothing = readable && file.is_none() && reports.len() > 1;
+            let named = scan.tokens.first().is_some_and(|token| token.kind == token::Kind::Name);
+            let nothing = readable && file.is_none() && (reports.len() > 1 || !named);
             nothing.then(|| foreign::nothing_known(source, &scan.tokens)).flatten()
         })
     };

@@ -74,38 +74,40 @@ pub(super) fn word(text: &str, token: Token) -> &str {
     if token.kind == Kind::Name { &text[token.start as usize..token.end as usize] } else { "" }
 }
 
-/// Whether a word of a definition and what follows it stand at `at`, with nothing that binds them to what is before.
+/// Whether a definition starts at `at`: one of its words and what follows it, with nothing before that needs another token, unless it
+/// is plain all the same.
 pub(super) fn starts_definition(text: &str, tokens: &[Token], at: usize) -> bool {
     let kind = DefinitionKind::of(word(text, tokens[at]));
-    if kind == DefinitionKind::Unknown || at > 0 && binds(tokens[at - 1]) {
-        return false;
-    }
     let Some(next) = tokens.get(at + 1) else { return false };
-    match kind {
-        DefinitionKind::Namespace => matches!(next.kind, Kind::Name | Kind::String),
-        DefinitionKind::Alias => matches!(next.kind, Kind::Name | Kind::String),
+    let follows = match kind {
+        DefinitionKind::Unknown => false,
+        DefinitionKind::Namespace | DefinitionKind::Alias => {
+            matches!(next.kind, Kind::Name | Kind::String)
+        }
         DefinitionKind::Import => matches!(next.byte, b'*' | b'{'),
         DefinitionKind::Interface => next.kind == Kind::Name || matches!(next.byte, b'@' | b'{'),
         DefinitionKind::Directive => next.byte == b'@',
         _ => next.kind == Kind::Name,
-    }
+    };
+    follows && (at == 0 || !binds(tokens[at - 1]) || is_plain(text, tokens, at))
 }
 
-/// The same inside of a body, where members have such names too: the definition must be plain to see.
-pub(super) fn starts_definition_in_body(text: &str, tokens: &[Token], at: usize) -> bool {
-    if !tokens[at].new_line || !starts_definition(text, tokens, at) || tokens[at + 1].new_line {
+/// Whether a definition starts at `at` as plainly as nothing else does, even inside of a body, where members have such names too.
+pub(super) fn is_plain(text: &str, tokens: &[Token], at: usize) -> bool {
+    let [word_token, name, after, ..] = tokens[at..] else { return false };
+    if !word_token.new_line || name.new_line {
         return false;
     }
-    let after = tokens.get(at + 2).copied();
-    let byte = after.map_or(0, |token| token.byte);
-    match DefinitionKind::of(word(text, tokens[at])) {
-        kind if kind.has_body() && tokens[at + 1].kind == Kind::Name => {
-            byte == b'{'
-                || after.is_some_and(|token| word(text, token) == "implements")
-                || byte == b'@' && line_ends_with_brace(&tokens[at..])
+    match DefinitionKind::of(word(text, word_token)) {
+        kind if kind.has_body() && name.kind == Kind::Name => match after.byte {
+            b'{' => true,
+            b'@' => line_ends_with_brace(&tokens[at..]),
+            _ => word(text, after) == "implements",
+        },
+        DefinitionKind::Alias | DefinitionKind::Union => {
+            name.kind == Kind::Name && after.byte == b'='
         }
-        DefinitionKind::Alias | DefinitionKind::Union => byte == b'=',
-        DefinitionKind::Import => byte == b'*',
+        DefinitionKind::Import => name.byte == b'*' && after.kind == Kind::Name,
         _ => false,
     }
 }

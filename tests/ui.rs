@@ -1,0 +1,185 @@
+//! What the compiler says: each `fixtures/ui/NAME.widl` against `NAME.txt`. `BLESS=1 cargo test --test ui` rewrites the expectations.
+//!
+//! `fixtures/ui/parts` holds what the others import. A few inputs are made here, since they are too large to keep or need more than
+//! a schema; their expectations lie in `fixtures/ui/made`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use contractc::Checked;
+use contractc::diagnostic::{catalogue, render};
+use contractc::loader::FileLoader;
+
+const UI: &str = "fixtures/ui";
+
+/// All files below a folder with that ending, in order.
+fn files(folder: &Path, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be listed").path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|extension| extension == ending) {
+            found.push(path.to_str().expect("UTF-8").replace('\\', "/"));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The schemas that have an expectation beside them.
+fn inputs() -> Vec<String> {
+    files(Path::new(UI), "widl").into_iter().filter(|path| !path.contains("/parts/")).collect()
+}
+
+fn check(path: &str, text: String) -> Checked {
+    contractc::check(path, text, &FileLoader::new(Vec::<std::path::PathBuf>::new()))
+}
+
+fn check_file(path: &str) -> Checked {
+    check(path, fs::read_to_string(path).expect("a readable schema"))
+}
+
+fn shown(checked: &Checked) -> String {
+    render::text(&checked.diagnostics, &checked.sources, false)
+}
+
+fn hold(expectation: &str, actual: &str, wrong: &mut Vec<String>) {
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(expectation, actual).expect("the expectation can be written");
+        return;
+    }
+    let expected = fs::read_to_string(expectation).unwrap_or_default();
+    if expected != actual {
+        wrong.push(format!("{expectation}\n--- expected\n{expected}\n--- actual\n{actual}"));
+    }
+}
+
+fn passed(wrong: &[String]) {
+    assert!(
+        wrong.is_empty(),
+        "{} differ; `BLESS=1 cargo test --test ui` rewrites them\n\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn reports_are_as_expected() {
+    let inputs = inputs();
+    assert!(inputs.len() >= 60 || std::env::var_os("BLESS").is_some(), "{} fixtures", inputs.len());
+    let mut wrong = Vec::new();
+    for path in &inputs {
+        let checked = check_file(path);
+        assert!(!checked.diagnostics.is_empty(), "{path} is right: it belongs elsewhere");
+        hold(&path.replace(".widl", ".txt"), &shown(&checked), &mut wrong);
+    }
+    passed(&wrong);
+    let texts = files(Path::new(UI), "txt").into_iter().filter(|path| !path.contains("/made/"));
+    let lost: Vec<_> =
+        texts.filter(|path| !inputs.contains(&path.replace(".txt", ".widl"))).collect();
+    assert!(lost.is_empty(), "expectations without a schema: {lost:?}");
+}
+
+/// Inputs that are too large to keep.
+#[test]
+fn limits_are_reported() {
+    let deep = 10_000;
+    let made = [
+        (
+            "too-deep",
+            format!("type Deep {{\n  a: {}u8{}\n}}\n", "[".repeat(deep), "]".repeat(deep)),
+        ),
+        ("never-closed", format!("alias Deep = {}", "[".repeat(deep))),
+        ("too-large", "# a line of a comment\n".repeat(5_000_000)),
+        ("many-mistakes", "}\n".repeat(5_000)),
+    ];
+    let mut wrong = Vec::new();
+    for (name, text) in made {
+        let checked = check(&format!("{name}.widl"), text);
+        assert!(checked.contract.is_none(), "{name}");
+        let first = render::text(&checked.diagnostics[..1], &checked.sources, false);
+        let number = checked.diagnostics.len();
+        let last = checked.diagnostics[number - 1].notes.join("\n");
+        let text = format!("{first}\n{number} reported. {last}");
+        hold(&format!("{UI}/made/{name}.txt"), &format!("{}\n", text.trim_end()), &mut wrong);
+    }
+    passed(&wrong);
+}
+
+/// Twenty mistakes that have nothing to do with each other, marked `#!` in the lines of the file: one report for each.
+#[test]
+fn independent_mistakes_are_reported_one_by_one() {
+    let path = format!("{UI}/twenty-mistakes.widl");
+    let text = fs::read_to_string(&path).expect("a readable schema");
+    let marked: Vec<usize> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.contains("#!"))
+        .map(|(at, _)| at + 1)
+        .collect();
+    assert_eq!(marked.len(), 20);
+    let checked = check_file(&path);
+    let reported: Vec<usize> = checked
+        .diagnostics
+        .iter()
+        .map(|report| {
+            let span = report.primary.as_ref().expect("a place").span;
+            checked.sources.get(span.source).expect("a source").position(span.start).line
+        })
+        .collect();
+    assert_eq!(reported, marked);
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let shown: String = files(Path::new(UI), "txt")
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("readable"))
+        .collect();
+    let missing: Vec<String> = catalogue::all()
+        .map(|entry| entry.code.to_string())
+        .filter(|code| !shown.contains(&format!("[{code}]")))
+        .collect();
+    assert!(missing.is_empty(), "no fixture under {UI} shows {missing:?}");
+}
+
+#[test]
+fn every_code_is_explained() {
+    let mut codes = BTreeSet::new();
+    for entry in catalogue::all() {
+        let (code, text) = (entry.code, entry.explanation);
+        assert!(codes.insert(code), "{code} is there twice");
+        assert!(text.len() > 150, "{code} is hardly explained");
+        assert!(text.contains("```"), "the explanation of {code} has no example");
+        assert_eq!(text.matches("```").count() % 2, 0, "{code}: an example has no end");
+        assert!(text.lines().all(|line| line.chars().count() <= 140), "{code}: a line is too long");
+        assert!(entry.title.len() < 60 && !entry.title.ends_with('.'), "{code}: {}", entry.title);
+        let again = catalogue::all().filter(|other| other.explanation == text).count();
+        assert_eq!(again, 1, "{code} has the explanation of another");
+    }
+    let sorted: Vec<_> = catalogue::all().map(|entry| entry.code).collect();
+    assert!(sorted.is_sorted(), "the catalogue is in the order of its codes");
+}
+
+/// What the explanations say is right compiles: the last example of each that has more than one.
+#[test]
+fn explained_remedies_are_free_of_the_mistake() {
+    let mut wrong = Vec::new();
+    for entry in catalogue::all() {
+        let examples: Vec<&str> = entry
+            .explanation
+            .split("```widl\n")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("```").map(|(example, _)| example))
+            .collect();
+        if let [_, .., last] = examples[..] {
+            let checked = check("example.widl", last.to_owned());
+            if checked.diagnostics.iter().any(|report| report.code == entry.code) {
+                wrong.push(format!("{}:\n{}", entry.code, shown(&checked)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "remedies with the very mistake:\n{}", wrong.join("\n"));
+}
