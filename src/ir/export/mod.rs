@@ -36,12 +36,17 @@
 //!
 //! Integers are exact over i64 and u64: read them with a parser that keeps them so.
 
-use serde::Serialize;
-use serde::ser::Serializer;
+mod shape;
 
 use super::{
-    Alias, Annotation, Constant, Contract, Directive, EnumValue, Field, Implementer, Input,
-    Literal, Member, Operation, Role, Type, TypeDef, TypeKind,
+    Alias, Annotation, Contract, Directive, EnumValue, Field, Implementer, Input, Literal, Member,
+    Operation, Role, Type, TypeDef, TypeKind,
+};
+
+use shape::{
+    AliasOut, AnnotationOut, ArgumentOut, ConstantOut, ContractOut, DirectiveOut, EnumValueOut,
+    FieldOut, InputOut, LiteralOut, MemberOut, OperationOut, ParameterOut, RoleOut, TypeDefOut,
+    TypeOut,
 };
 
 /// The version of the format.
@@ -54,199 +59,6 @@ pub fn json(contract: &Contract) -> String {
     let mut text = serde_json::to_string_pretty(&contract_out(contract)).unwrap_or_default();
     text.push('\n');
     text
-}
-
-#[derive(Serialize)]
-struct ContractOut<'a> {
-    format: u32,
-    id: &'a str,
-    namespaced: bool,
-    source: &'a str,
-    docs: &'a [String],
-    version: Option<&'a str>,
-    annotations: Vec<AnnotationOut<'a>>,
-    types: Vec<TypeDefOut<'a>>,
-    roles: Vec<RoleOut<'a>>,
-    aliases: Vec<AliasOut<'a>>,
-    directives: Vec<DirectiveOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct AnnotationOut<'a> {
-    name: &'a str,
-    arguments: Vec<ArgumentOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct ArgumentOut<'a> {
-    name: &'a str,
-    value: ConstantOut<'a>,
-}
-
-#[derive(Serialize)]
-struct TypeDefOut<'a> {
-    kind: &'static str,
-    name: &'a str,
-    docs: &'a [String],
-    deprecated: Option<&'a str>,
-    recursive: bool,
-    novisit: bool,
-    imported: bool,
-    annotations: Vec<AnnotationOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<Vec<FieldOut<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    values: Option<Vec<EnumValueOut<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    members: Option<Vec<MemberOut<'a>>>,
-}
-
-#[derive(Serialize)]
-struct FieldOut<'a> {
-    name: &'a str,
-    docs: &'a [String],
-    #[serde(rename = "type")]
-    ty: TypeOut<'a>,
-    default: Option<LiteralOut<'a>>,
-    boxed: bool,
-    deprecated: Option<&'a str>,
-    annotations: Vec<AnnotationOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct EnumValueOut<'a> {
-    name: &'a str,
-    number: i32,
-    display: Option<&'a str>,
-    docs: &'a [String],
-    deprecated: Option<&'a str>,
-    annotations: Vec<AnnotationOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct MemberOut<'a> {
-    name: &'a str,
-    #[serde(rename = "type")]
-    ty: TypeOut<'a>,
-    boxed: bool,
-}
-
-#[derive(Serialize)]
-struct RoleOut<'a> {
-    name: &'a str,
-    implementer: &'static str,
-    annotated: bool,
-    docs: &'a [String],
-    deprecated: Option<&'a str>,
-    annotations: Vec<AnnotationOut<'a>>,
-    operations: Vec<OperationOut<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OperationOut<'a> {
-    name: &'a str,
-    wire_name: &'a str,
-    docs: &'a [String],
-    deprecated: Option<&'a str>,
-    input: InputOut<'a>,
-    output: Option<TypeOut<'a>>,
-    stream: bool,
-    bytes_as_array: bool,
-    annotations: Vec<AnnotationOut<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-enum InputOut<'a> {
-    Nothing,
-    Arguments { fields: Vec<FieldOut<'a>> },
-    Value { field: FieldOut<'a> },
-}
-
-#[derive(Serialize)]
-struct AliasOut<'a> {
-    name: &'a str,
-    docs: &'a [String],
-    #[serde(rename = "type")]
-    ty: TypeOut<'a>,
-    annotations: Vec<AnnotationOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct DirectiveOut<'a> {
-    name: &'a str,
-    docs: &'a [String],
-    parameters: Vec<ParameterOut<'a>>,
-    locations: &'a [String],
-}
-
-#[derive(Serialize)]
-struct ParameterOut<'a> {
-    name: &'a str,
-    #[serde(rename = "type")]
-    ty: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-enum TypeOut<'a> {
-    Scalar {
-        name: &'static str,
-    },
-    Named {
-        name: &'a str,
-    },
-    Optional {
-        #[serde(rename = "type")]
-        ty: Box<TypeOut<'a>>,
-    },
-    List {
-        item: Box<TypeOut<'a>>,
-    },
-    Map {
-        key: Box<TypeOut<'a>>,
-        value: Box<TypeOut<'a>>,
-    },
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-enum LiteralOut<'a> {
-    None,
-    Int(i128),
-    Float(f64),
-    Bool(bool),
-    String(&'a str),
-    Bytes(String),
-    DateTime { seconds: i64, nanos: u32 },
-    Enum(&'a str),
-    List(Vec<LiteralOut<'a>>),
-    Map(Vec<(LiteralOut<'a>, LiteralOut<'a>)>),
-    Struct(Vec<(&'a str, LiteralOut<'a>)>),
-    Union(&'a str, Box<LiteralOut<'a>>),
-}
-
-/// A constant as it is written, without tags where JSON has the kind itself.
-struct ConstantOut<'a>(&'a Constant);
-
-impl Serialize for ConstantOut<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Constant::Int(number) => serializer.serialize_i128(*number),
-            Constant::Float(number) => serializer.serialize_f64(*number),
-            Constant::String(text) => serializer.serialize_str(text),
-            Constant::Bool(value) => serializer.serialize_bool(*value),
-            Constant::Null => serializer.serialize_none(),
-            Constant::List(items) => serializer.collect_seq(items.iter().map(ConstantOut)),
-            Constant::Name(name) => serializer.collect_map([("name", name)]),
-            Constant::Map(entries) => {
-                let entries: Vec<(&str, ConstantOut<'_>)> =
-                    entries.iter().map(|(key, value)| (key.as_str(), ConstantOut(value))).collect();
-                serializer.collect_map([("map", entries)])
-            }
-        }
-    }
 }
 
 fn contract_out(contract: &Contract) -> ContractOut<'_> {
