@@ -1,0 +1,146 @@
+//! Why a call failed.
+
+extern crate alloc;
+
+use alloc::{borrow::ToOwned, boxed::Box, string::String};
+use core::fmt;
+
+/// How much of a name, a key or a text an error shows, in characters.
+const SHOWN: usize = 64;
+
+/// The result of everything that crosses a contract.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// Why a call failed. Across the wire it is a text: the other side sees [`Error::Remote`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// A payload is not what the contract says, or a value is one that no payload can hold.
+    Decode(DecodeError),
+    /// The other side answered with this error.
+    Remote(String),
+    /// Nobody implements this operation.
+    UnknownOperation(String),
+    /// The application's own error.
+    Application(String),
+}
+
+impl Error {
+    /// An application's error from anything that can be displayed: `.map_err(Error::from_display)?`.
+    pub fn from_display(error: impl fmt::Display) -> Self {
+        Self::Application(alloc::format!("{error}"))
+    }
+
+    /// The text that crosses the wire.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        match self {
+            Self::Decode(error) => error.to_text(),
+            Self::Remote(text) | Self::Application(text) => text,
+            Self::UnknownOperation(operation) => {
+                join(&["No handler registered for function ", &operation])
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.clone().into_text())
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl From<String> for Error {
+    fn from(text: String) -> Self {
+        Self::Application(text)
+    }
+}
+
+impl From<&str> for Error {
+    fn from(text: &str) -> Self {
+        Self::Application(text.to_owned())
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+/// Where and how a payload differs from its contract. One word wide, so that results stay small.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError(Box<Failure>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure {
+    path: String,
+    problem: String,
+}
+
+impl DecodeError {
+    pub(super) fn new(problem: &[&str]) -> Self {
+        Self(Box::new(Failure {
+            path: String::new(),
+            problem: join(problem),
+        }))
+    }
+
+    /// One level further out.
+    pub(super) fn inside(&mut self, step: &[&str]) {
+        let mut path = join(step);
+        path.push_str(&self.0.path);
+        self.0.path = path;
+    }
+
+    /// The place of the value that could not be read, like `Entry.children[2].tags["a"]`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What is wrong with it, like `expected string, found integer`.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.0.problem
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = self.0.path.clone();
+        text.push_str(": ");
+        text.push_str(&self.0.problem);
+        text
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
+    }
+}
+
+impl core::error::Error for DecodeError {}
+
+/// The parts in one text, each cut to what an error shows of it.
+fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        let end = part.char_indices().nth(SHOWN);
+        let shown = end.and_then(|(end, _)| part.get(..end));
+        text.push_str(shown.unwrap_or(part));
+    }
+    text
+}
+
+/// The text that the bytes are meant to be, with `?` in place of what is not UTF-8.
+pub(super) fn lossy(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push('?');
+        }
+    }
+    text
+}

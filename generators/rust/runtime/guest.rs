@@ -1,0 +1,136 @@
+//! The waPC ABI, as seen from a WebAssembly module.
+
+extern crate alloc;
+
+use super::{Error, Result, Transport, bytes, error::lossy};
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+#[link(wasm_import_module = "wapc")]
+unsafe extern "C" {
+    fn __guest_request(operation: *mut u8, payload: *mut u8);
+    fn __guest_response(pointer: *const u8, length: usize);
+    fn __guest_error(pointer: *const u8, length: usize);
+    fn __host_call(
+        binding: *const u8,
+        binding_length: usize,
+        namespace: *const u8,
+        namespace_length: usize,
+        operation: *const u8,
+        operation_length: usize,
+        payload: *const u8,
+        payload_length: usize,
+    ) -> usize;
+    safe fn __host_response_len() -> usize;
+    fn __host_response(pointer: *mut u8);
+    safe fn __host_error_len() -> usize;
+    fn __host_error(pointer: *mut u8);
+    fn __console_log(pointer: *const u8, length: usize);
+}
+
+/// The host of this module.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Host;
+
+impl Transport for Host {
+    fn call(
+        &self,
+        binding: &str,
+        namespace: &str,
+        operation: &str,
+        payload: &[u8],
+    ) -> Result<Vec<u8>> {
+        // SAFETY: all pointers come from slices; the host copies and keeps none.
+        let status = unsafe {
+            __host_call(
+                binding.as_ptr(),
+                binding.len(),
+                namespace.as_ptr(),
+                namespace.len(),
+                operation.as_ptr(),
+                operation.len(),
+                payload.as_ptr(),
+                payload.len(),
+            )
+        };
+        if status == 1 {
+            // SAFETY: `__host_response` writes `__host_response_len` bytes.
+            return Ok(unsafe {
+                filled(__host_response_len(), |pointer| __host_response(pointer))
+            });
+        }
+        // SAFETY: `__host_error` writes `__host_error_len` bytes.
+        let text = unsafe { filled(__host_error_len(), |pointer| __host_error(pointer)) };
+        Err(Error::Remote(lossy(&text)))
+    }
+}
+
+/// A buffer of `length` bytes that `fill` writes.
+///
+/// # Safety
+/// `fill` must write all of it.
+unsafe fn filled(length: usize, fill: impl FnOnce(*mut u8)) -> Vec<u8> {
+    let mut buffer = Vec::with_capacity(length);
+    fill(buffer.as_mut_ptr());
+    unsafe { buffer.set_len(length) };
+    buffer
+}
+
+pub(super) fn ask_caller() -> Result<Vec<u8>> {
+    Host.call("", "contractc:context", "Caller", &[])
+}
+
+/// Writes a line to the host's log.
+pub fn console_log(text: &str) {
+    // SAFETY: pointer and length of one string.
+    unsafe { __console_log(text.as_ptr(), text.len()) };
+}
+
+/// Answers one call from the host; the body of the exported `__guest_call`.
+#[doc(hidden)]
+#[must_use]
+pub fn guest_call(
+    operation_length: usize,
+    payload_length: usize,
+    dispatch: impl FnOnce(&str, &[u8]) -> Result<Vec<u8>>,
+) -> i32 {
+    let mut operation = Vec::with_capacity(operation_length);
+    // SAFETY: the host writes as many bytes as it announced.
+    let payload = unsafe {
+        let payload = filled(payload_length, |pointer| {
+            __guest_request(operation.as_mut_ptr(), pointer);
+        });
+        operation.set_len(operation_length);
+        payload
+    };
+    let result = match bytes::text(&operation) {
+        Some(operation) => dispatch(operation, &payload),
+        None => Err(Error::UnknownOperation(lossy(&operation))),
+    };
+    match result {
+        Ok(reply) => {
+            // SAFETY: pointer and length of one buffer.
+            unsafe { __guest_response(reply.as_ptr(), reply.len()) };
+            1
+        }
+        Err(error) => {
+            let text = error.into_text();
+            // SAFETY: pointer and length of one string.
+            unsafe { __guest_error(text.as_ptr(), text.len()) };
+            0
+        }
+    }
+}
+
+/// What nested calls share; a module has one thread.
+pub(super) struct Lock<T>(RefCell<T>);
+
+impl<T> Lock<T> {
+    pub(super) const fn new(value: T) -> Self {
+        Self(RefCell::new(value))
+    }
+
+    pub(super) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+        work(&mut self.0.borrow_mut())
+    }
+}

@@ -1,0 +1,86 @@
+//! What all contracts share: errors, `MessagePack`, and the way to the other side.
+
+extern crate alloc;
+
+#[cfg(target_arch = "wasm32")]
+mod allocator;
+#[cfg(target_arch = "wasm32")]
+#[path = "guest_bytes.rs"]
+mod bytes;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "native_bytes.rs"]
+mod bytes;
+mod datetime;
+mod descriptor;
+mod error;
+mod export;
+#[cfg(target_arch = "wasm32")]
+#[path = "guest.rs"]
+mod host;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "native.rs"]
+mod host;
+mod map;
+mod origin;
+mod provider;
+mod raw;
+mod reader;
+mod record;
+mod transport;
+mod writer;
+
+#[cfg(target_arch = "wasm32")]
+pub use allocator::Allocator;
+pub use datetime::DateTime;
+pub use descriptor::{Descriptor, Direction, Operation};
+pub use error::{DecodeError, Error, Result};
+pub use export::assert_distinct;
+pub(crate) use export::{actor, provider};
+#[cfg(target_arch = "wasm32")]
+pub use host::guest_call;
+pub use host::{Host, console_log};
+pub use map::{Key, Map, Shown};
+pub use origin::Origin;
+pub use provider::{
+    Bindings, Configuration, Health, Provider, answer_as_actor, answer_as_provider,
+};
+pub use raw::Raw;
+pub use reader::Reader;
+pub use record::Record;
+pub use transport::{Function, Transport, transport};
+pub use writer::Writer;
+
+use alloc::vec::Vec;
+
+/// The binding of a client that was given none.
+pub const DEFAULT_BINDING: &str = "default";
+
+/// Reads a payload, whose value is called `root` in an error.
+///
+/// # Errors
+/// [`Error::Decode`] if the payload is not what `read` expects.
+pub fn decode<'a, T>(
+    payload: &'a [u8],
+    root: &str,
+    read: impl FnOnce(&mut Reader<'a>) -> T,
+) -> Result<T> {
+    let mut reader = Reader::new(payload);
+    let value = read(&mut reader);
+    match reader.into_error() {
+        None => Ok(value),
+        Some(mut error) => {
+            error.inside(&[root]);
+            Err(Error::Decode(error))
+        }
+    }
+}
+
+/// Writes a payload, whose value is called `root` in an error.
+///
+/// # Errors
+/// [`Error::Decode`] if the value is one that no payload can hold.
+pub fn encode(root: &str, write: impl FnOnce(&mut Writer)) -> Result<Vec<u8>> {
+    let mut writer = Writer::new();
+    write(&mut writer);
+    Ok(writer.finish(root)?)
+}

@@ -1,0 +1,611 @@
+//! `MessagePack` in: bounded, lenient, never panics.
+//!
+//! A reader remembers its first failure. Reads after it yield empty values, and [`decode`](super::decode) throws them
+//! away, so that the code of a contract reads straight through.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)] // each cast stands behind the check that makes it exact
+
+extern crate alloc;
+
+use super::{DateTime, DecodeError, Key, Map, Raw, bytes, map::Shown};
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+/// How deep lists, maps and structs may nest.
+pub(super) const DEPTH: u32 = 128;
+
+/// What follows the markers 0xc0 to 0xdf: a number of bytes, or, from 0x20 on, a length of `& 7` bytes for as many, and one
+/// more from 0x40 on.
+const TAILS: [u8; 32] = [
+    0, 0, 0, 0, 0x21, 0x22, 0x24, 0x41, 0x42, 0x44, 4, 8, 1, 2, 4, 8, //
+    1, 2, 4, 8, 2, 3, 5, 9, 17, 0x21, 0x22, 0x24, 0, 0, 0, 0,
+];
+
+/// A cursor over one payload.
+pub struct Reader<'a> {
+    pub(super) rest: &'a [u8],
+    pub(super) depth: u32,
+    pub(super) error: Option<DecodeError>,
+}
+
+impl<'a> Reader<'a> {
+    /// At the start of `payload`.
+    #[must_use]
+    pub const fn new(payload: &'a [u8]) -> Self {
+        Self {
+            rest: payload,
+            depth: 0,
+            error: None,
+        }
+    }
+
+    /// The first failure, if any.
+    #[must_use]
+    pub fn into_error(self) -> Option<DecodeError> {
+        self.error
+    }
+
+    pub(super) fn failed(&self) -> bool {
+        self.error.is_some()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail(&mut self, problem: &[&str]) {
+        self.rest = &[];
+        if self.error.is_none() {
+            self.error = Some(DecodeError::new(problem));
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn truncated(&mut self) {
+        self.fail(&["truncated"]);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unexpected(&mut self, expected: &str, marker: u8) {
+        let found = match marker {
+            0..=0x7f | 0xe0.. | 0xcc..=0xd3 => "integer",
+            0x80..=0x8f | 0xde | 0xdf => "map",
+            0x90..=0x9f | 0xdc | 0xdd => "list",
+            0xa0..=0xbf | 0xd9..=0xdb => "string",
+            0xc0 => "nil",
+            0xc1 => "invalid",
+            0xc2 | 0xc3 => "bool",
+            0xc4..=0xc6 => "bytes",
+            0xca | 0xcb => "float",
+            0xc7..=0xc9 | 0xd4..=0xd8 => "extension",
+        };
+        self.fail(&["expected ", expected, ", found ", found]);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn does_not_fit(&mut self, (value, negative): (u64, bool), expected: &str) {
+        let mut buffer = [0; 20];
+        let (sign, digits) = Shown::integer(value, negative).parts(&mut buffer);
+        self.fail(&[sign, digits, " does not fit ", expected]);
+    }
+
+    /// The failure is one level further in.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn locate(&mut self, step: &[&str]) {
+        if let Some(error) = &mut self.error {
+            error.inside(step);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn locate_key(&mut self, key: Shown<'_>) {
+        let mut buffer = [0; 20];
+        let (before, text) = key.parts(&mut buffer);
+        self.locate(&["[", before, text, closing(before), "]"]);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn duplicate(&mut self, key: Shown<'_>) {
+        let mut buffer = [0; 20];
+        let (before, text) = key.parts(&mut buffer);
+        self.fail(&["duplicate key ", before, text, closing(before)]);
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
+    /// The next byte; on failure one that no value begins with.
+    fn marker(&mut self) -> u8 {
+        if let Some((marker, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            return *marker;
+        }
+        self.truncated();
+        0xc1
+    }
+
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        if let Some((bytes, rest)) = self.rest.split_at_checked(length) {
+            self.rest = rest;
+            return bytes;
+        }
+        self.truncated();
+        &[]
+    }
+
+    /// A big-endian number of `width` bytes.
+    fn number(&mut self, width: usize) -> u64 {
+        self.take(width)
+            .iter()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+
+    /// A `bool`.
+    pub fn bool(&mut self) -> bool {
+        let marker = self.marker();
+        if marker & 0xfe != 0xc2 {
+            self.unexpected("bool", marker);
+        }
+        marker == 0xc3
+    }
+
+    /// Any integer form: the value's 64 bits, and whether it is negative.
+    fn integer(&mut self, expected: &'static str) -> (u64, bool) {
+        let marker = self.marker();
+        self.integer_after(marker, expected)
+    }
+
+    fn integer_after(&mut self, marker: u8, expected: &'static str) -> (u64, bool) {
+        let value = match marker {
+            0..=0x7f => i64::from(marker),
+            0xe0.. => i64::from(marker as i8),
+            0xcc..=0xcf => return (self.number(1 << (marker & 3)), false),
+            0xd0..=0xd3 => {
+                let width = 1 << (marker & 3);
+                let unused = 64 - 8 * width as u32;
+                (self.number(width) << unused) as i64 >> unused
+            }
+            _ => {
+                self.unexpected(expected, marker);
+                0
+            }
+        };
+        (value as u64, value < 0)
+    }
+
+    fn unsigned(&mut self, max: u64, expected: &'static str) -> u64 {
+        let (value, negative) = self.integer(expected);
+        if negative || value > max {
+            self.does_not_fit((value, negative), expected);
+        }
+        value
+    }
+
+    fn signed(&mut self, max: i64, expected: &'static str) -> i64 {
+        let (bits, negative) = self.integer(expected);
+        let value = bits as i64;
+        if (value < 0) != negative || value > max || value < !max {
+            self.does_not_fit((bits, negative), expected);
+        }
+        value
+    }
+
+    /// A `u8`.
+    pub fn u8(&mut self) -> u8 {
+        self.unsigned(0xff, "u8") as u8
+    }
+
+    /// A `u16`.
+    pub fn u16(&mut self) -> u16 {
+        self.unsigned(0xffff, "u16") as u16
+    }
+
+    /// A `u32`.
+    pub fn u32(&mut self) -> u32 {
+        self.unsigned(u64::from(u32::MAX), "u32") as u32
+    }
+
+    /// A `u64`.
+    pub fn u64(&mut self) -> u64 {
+        self.unsigned(u64::MAX, "u64")
+    }
+
+    /// An `i8`.
+    pub fn i8(&mut self) -> i8 {
+        self.signed(0x7f, "i8") as i8
+    }
+
+    /// An `i16`.
+    pub fn i16(&mut self) -> i16 {
+        self.signed(0x7fff, "i16") as i16
+    }
+
+    /// An `i32`.
+    pub fn i32(&mut self) -> i32 {
+        self.signed(i64::from(i32::MAX), "i32") as i32
+    }
+
+    /// An `i64`.
+    pub fn i64(&mut self) -> i64 {
+        self.signed(i64::MAX, "i64")
+    }
+
+    /// An `f32`; a wider float is rounded, an integer must be exact.
+    pub fn f32(&mut self) -> f32 {
+        self.float(24, "f32") as f32
+    }
+
+    /// An `f64`; an integer must be exact.
+    pub fn f64(&mut self) -> f64 {
+        self.float(53, "f64")
+    }
+
+    /// Any float form, or an integer of at most `precision` binary digits, trailing zeros aside.
+    fn float(&mut self, precision: u32, expected: &'static str) -> f64 {
+        let marker = self.marker();
+        match marker {
+            0xca => f64::from(f32::from_bits(self.number(4) as u32)),
+            0xcb => f64::from_bits(self.number(8)),
+            _ => {
+                let (bits, negative) = self.integer_after(marker, expected);
+                let size = if negative { bits.wrapping_neg() } else { bits };
+                if size >> size.trailing_zeros().min(63) >> precision != 0 {
+                    self.does_not_fit((bits, negative), expected);
+                }
+                if negative {
+                    bits as i64 as f64
+                } else {
+                    bits as f64
+                }
+            }
+        }
+    }
+
+    /// The contents of a string or of bytes.
+    pub(super) fn blob(&mut self, expected: &'static str) -> &'a [u8] {
+        let marker = self.marker();
+        let length = match marker {
+            0xa0..=0xbf => usize::from(marker & 0x1f),
+            0xd9 | 0xc4 => self.number(1) as usize,
+            0xda | 0xc5 => self.number(2) as usize,
+            0xdb | 0xc6 => self.number(4) as usize,
+            _ => {
+                self.unexpected(expected, marker);
+                0
+            }
+        };
+        self.take(length)
+    }
+
+    /// A string where it lies.
+    pub fn str(&mut self) -> &'a str {
+        if let Some(text) = bytes::text(self.blob("string")) {
+            return text;
+        }
+        self.not_utf8();
+        ""
+    }
+
+    /// A string of its own.
+    pub fn string(&mut self) -> String {
+        if let Some(text) = bytes::to_string(self.blob("string")) {
+            return text;
+        }
+        self.not_utf8();
+        String::new()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn not_utf8(&mut self) {
+        self.fail(&["invalid UTF-8"]);
+    }
+
+    /// Bytes where they lie, unless they came as a list of integers.
+    pub fn slice(&mut self) -> Cow<'a, [u8]> {
+        match self.peek() {
+            Some(0xc0 | 0x90..=0x9f | 0xdc | 0xdd) => Cow::Owned(self.list(Self::u8)),
+            _ => Cow::Borrowed(self.blob("bytes")),
+        }
+    }
+
+    /// Bytes of their own.
+    pub fn bytes(&mut self) -> Vec<u8> {
+        match self.peek() {
+            Some(0xc0 | 0x90..=0x9f | 0xdc | 0xdd) => self.list(Self::u8),
+            _ => bytes::to_vec(self.blob("bytes")),
+        }
+    }
+
+    /// An instant: RFC 3339, or the timestamp extension.
+    pub fn datetime(&mut self) -> DateTime {
+        let (marker, length) = match self.rest {
+            [0xd6, 0xff, ..] => (0xd6, 4),
+            [0xd7, 0xff, ..] => (0xd7, 8),
+            [0xc7, 12, 0xff, ..] => (0xc7, 12),
+            _ => {
+                let text = self.text("datetime");
+                return text.parse().unwrap_or_else(|_| {
+                    self.fail(&["invalid datetime \"", text, "\""]);
+                    DateTime::default()
+                });
+            }
+        };
+        self.take(if marker == 0xc7 { 3 } else { 2 });
+        let (seconds, nanos) = match length {
+            4 => (self.number(4), 0),
+            8 => {
+                let packed = self.number(8);
+                (packed & 0x3_ffff_ffff, packed >> 34)
+            }
+            _ => {
+                let nanos = self.number(4);
+                (self.number(8), nanos)
+            }
+        };
+        DateTime::new(seconds as i64, nanos as u32).unwrap_or_else(|| {
+            self.unexpected("datetime", marker);
+            DateTime::default()
+        })
+    }
+
+    /// A string where it lies, of something that is not one.
+    fn text(&mut self, expected: &'static str) -> &'a str {
+        if let Some(text) = bytes::text(self.blob(expected)) {
+            return text;
+        }
+        self.not_utf8();
+        ""
+    }
+
+    /// One value of any kind, as it is.
+    pub fn raw(&mut self) -> Raw {
+        let before = self.rest;
+        self.skip();
+        let length = before.len() - self.rest.len();
+        Raw::from(bytes::to_vec(before.get(..length).unwrap_or_default()))
+    }
+
+    /// The value, or `None` for nil.
+    pub fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.nil() { None } else { Some(read(self)) }
+    }
+
+    /// As [`Reader::optional`], for a whole reply, which may also be empty.
+    pub fn optional_reply<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.rest.is_empty() { None } else { self.optional(read) }
+    }
+
+    /// Whether the value is nil, or lacking after a failure; if so, it is taken.
+    fn nil(&mut self) -> bool {
+        match self.rest.split_first() {
+            Some((0xc0, rest)) => {
+                self.rest = rest;
+                true
+            }
+            Some(_) => false,
+            None => {
+                self.truncated();
+                true
+            }
+        }
+    }
+
+    /// One level down: the number of values in a list (`short` 0x90) or pairs in a map (0x80); nil is empty.
+    pub(super) fn enter(&mut self, short: u8, expected: &'static str) -> usize {
+        let marker = self.marker();
+        self.depth += 1;
+        let wide = 0xdc | (short >> 3 & 2) ^ 2;
+        let count = if marker & 0xf0 == short {
+            usize::from(marker & 0xf)
+        } else if marker & 0xfe == wide {
+            self.number(2 << (marker & 1)) as usize
+        } else {
+            if marker != 0xc0 {
+                self.unexpected(expected, marker);
+            }
+            return 0;
+        };
+        if self.depth > DEPTH {
+            self.fail(&["nested deeper than 128"]);
+            return 0;
+        }
+        // Each value takes a byte.
+        if count > self.rest.len() >> u32::from(short == 0x80) {
+            self.truncated();
+            return 0;
+        }
+        count
+    }
+
+    /// A list of what `read` reads.
+    pub fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let count = self.enter(0x90, "list");
+        // Never more bytes than the payload still has, whatever it claims.
+        let mut list = Vec::with_capacity(count.min(self.rest.len() / size_of::<T>().max(1)));
+        for index in 0..count {
+            list.push(read(self));
+            if self.failed() {
+                self.locate_key(Shown::integer(index as u64, false));
+                break;
+            }
+        }
+        self.depth -= 1;
+        list
+    }
+
+    /// A map of what `key` and `value` read.
+    pub fn map<K: Key, V>(
+        &mut self,
+        mut key: impl FnMut(&mut Self) -> K,
+        mut value: impl FnMut(&mut Self) -> V,
+    ) -> Map<K, V> {
+        let count = self.enter(0x80, "map");
+        let mut map = Map::with_capacity(count.min(self.rest.len() / size_of::<(K, V)>().max(1)));
+        for _ in 0..count {
+            let key = key(self);
+            if self.failed() {
+                break;
+            }
+            let value = value(self);
+            if self.failed() {
+                self.locate_key(key.shown());
+                break;
+            }
+            map.push(key, value);
+        }
+        if let Some(twice) = map.sort() {
+            self.duplicate(twice.shown());
+        }
+        self.depth -= 1;
+        map
+    }
+
+    /// Passes over one value of any kind.
+    pub fn skip(&mut self) {
+        let before = self.rest;
+        let marker = self.marker();
+        let length = match marker {
+            0..=0x7f | 0xe0.. => 0,
+            0x80..=0x9f | 0xdc.. => {
+                self.rest = before;
+                let is_map = marker & 0xf0 == 0x80 || marker >= 0xde;
+                let count = self.enter(if is_map { 0x80 } else { 0x90 }, "value");
+                self.skip_all(count << u32::from(is_map));
+                self.depth -= 1;
+                return;
+            }
+            0xa0..=0xbf => usize::from(marker & 0x1f),
+            0xc1 => return self.unexpected("value", marker),
+            _ => match TAILS[usize::from(marker & 0x1f)] {
+                fixed @ ..0x20 => usize::from(fixed),
+                length => (self.number(usize::from(length & 7)) as usize)
+                    .saturating_add(usize::from(length >> 6)),
+            },
+        };
+        self.take(length);
+    }
+
+    /// Passes over that many values of any kind.
+    pub(super) fn skip_all(&mut self, values: usize) {
+        for _ in 0..values {
+            if self.failed() {
+                break;
+            }
+            self.skip();
+        }
+    }
+
+    /// An enum: its integer, its name, or `{index: nil}`. Returns the position among the `known` values.
+    pub fn variant(&mut self, known: &'static [(&'static str, i32)]) -> usize {
+        match self.peek() {
+            Some(0xa0..=0xbf | 0xd9..=0xdb | 0xc4..=0xc6) => {
+                let name = self.text("enum");
+                let found = known.iter().position(|value| value.0 == name);
+                found.unwrap_or_else(|| {
+                    let names = known.iter().map(|value| value.0);
+                    self.unknown(&["unknown value \"", name, "\""], names);
+                    0
+                })
+            }
+            Some(marker @ (0x80..=0x8f | 0xde | 0xdf)) => {
+                let count = self.enter(0x80, "enum");
+                if count != 1 {
+                    self.unexpected("enum", marker);
+                }
+                let (index, negative) = self.integer("enum");
+                match self.marker() {
+                    0xc0 => {}
+                    other => self.unexpected("nil", other),
+                }
+                self.depth -= 1;
+                if negative || index >= known.len() as u64 {
+                    self.unknown_integer((index, negative), known);
+                }
+                index as usize
+            }
+            _ => {
+                let (value, negative) = self.integer("enum");
+                let found = known.iter().position(|known| {
+                    i64::from(known.1) as u64 == value && (known.1 < 0) == negative
+                });
+                found.unwrap_or_else(|| {
+                    self.unknown_integer((value, negative), known);
+                    0
+                })
+            }
+        }
+    }
+
+    /// A union: a map of one entry, whose key is one of `members`; `read` gets its position, and reads the value.
+    pub fn union<T>(
+        &mut self,
+        members: &'static [&'static str],
+        read: impl FnOnce(&mut Self, usize) -> T,
+    ) -> T {
+        let member = self.member(members);
+        let failed = self.failed();
+        let value = read(self, member);
+        if !failed && self.failed() {
+            self.locate(&[".", members.get(member).copied().unwrap_or_default()]);
+        }
+        self.depth -= 1;
+        value
+    }
+
+    fn member(&mut self, members: &'static [&'static str]) -> usize {
+        let marker = self.peek().unwrap_or(0xc1);
+        let count = self.enter(0x80, "map");
+        if count != 1 {
+            self.unexpected("map", marker);
+        }
+        let key = self.blob("string");
+        let found = members.iter().position(|name| name.as_bytes() == key);
+        found.unwrap_or_else(|| {
+            let key = super::error::lossy(key);
+            let names = members.iter().copied();
+            self.unknown(&["unknown member \"", &key, "\""], names);
+            0
+        })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unknown_integer(
+        &mut self,
+        (value, negative): (u64, bool),
+        known: &'static [(&'static str, i32)],
+    ) {
+        let mut buffer = [0; 20];
+        let (sign, digits) = Shown::integer(value, negative).parts(&mut buffer);
+        let names = known.iter().map(|value| value.0);
+        self.unknown(&["unknown value ", sign, digits], names);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unknown(&mut self, what: &[&str], known: impl Iterator<Item = &'static str>) {
+        let mut parts = Vec::from(what);
+        let mut before = ", expected one of ";
+        for name in known {
+            parts.push(before);
+            parts.push(name);
+            before = ", ";
+        }
+        self.fail(&parts);
+    }
+}
+
+/// What stands behind a key that has `before` in front of it: the second quote.
+fn closing(before: &str) -> &str {
+    if before == "\"" { before } else { "" }
+}

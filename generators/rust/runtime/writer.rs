@@ -1,0 +1,272 @@
+//! `MessagePack` out, in the one canonical form.
+//!
+//! A writer remembers its first failure, and [`encode`](super::encode) asks for it at the end.
+
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // each cast stands behind its range
+
+extern crate alloc;
+
+use super::{DateTime, DecodeError, Map, Raw, Reader, bytes, reader::DEPTH};
+use alloc::vec::Vec;
+
+/// One payload being written.
+#[derive(Default)]
+pub struct Writer {
+    output: Vec<u8>,
+    depth: u32,
+    error: Option<DecodeError>,
+}
+
+impl Writer {
+    /// At the start of a payload.
+    #[must_use]
+    #[inline(never)]
+    pub fn new() -> Self {
+        Self {
+            output: Vec::with_capacity(128),
+            depth: 0,
+            error: None,
+        }
+    }
+
+    /// The payload, whose value is called `root` in an error.
+    ///
+    /// # Errors
+    /// The first failure, if any.
+    #[inline(never)]
+    pub fn finish(self, root: &str) -> Result<Vec<u8>, DecodeError> {
+        match self.error {
+            None => Ok(self.output),
+            Some(mut error) => {
+                error.inside(&[root]);
+                Err(error)
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail(&mut self, error: DecodeError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// Nothing.
+    pub fn nil(&mut self) {
+        self.output.push(0xc0);
+    }
+
+    /// A `bool`.
+    pub fn bool(&mut self, value: bool) {
+        self.output.push(0xc2 | u8::from(value));
+    }
+
+    /// A `u64`.
+    pub fn u64(&mut self, value: u64) {
+        if value < 0x80 {
+            self.output.push(value as u8);
+        } else {
+            // 0xcc, 0xcd, 0xce, 0xcf for 1, 2, 4, 8 bytes
+            let width = if value < 0x100 {
+                0
+            } else if value < 0x1_0000 {
+                1
+            } else if value <= 0xffff_ffff {
+                2
+            } else {
+                3
+            };
+            self.number(0xcc + width as u8, value, width);
+        }
+    }
+
+    /// An `i64`.
+    pub fn i64(&mut self, value: i64) {
+        if (-0x20..0x80).contains(&value) {
+            self.output.push(value as u8);
+        } else {
+            let size = (value ^ (value >> 63)) as u64;
+            let width = if size < 0x80 {
+                0
+            } else if size < 0x8000 {
+                1
+            } else if size < 0x8000_0000 {
+                2
+            } else {
+                3
+            };
+            self.number(0xd0 + width as u8, value as u64, width);
+        }
+    }
+
+    /// A marker and the last 1 << `width` bytes of `value`, big-endian.
+    fn number(&mut self, marker: u8, value: u64, width: u32) {
+        let [a, b, c, d, e, f, g, h] = (value << (64 - (8 << width))).to_be_bytes();
+        bytes::append_first(
+            &mut self.output,
+            [marker, a, b, c, d, e, f, g, h],
+            1 + (1 << width),
+        );
+    }
+
+    /// A `u8`.
+    pub fn u8(&mut self, value: u8) {
+        self.u64(u64::from(value));
+    }
+
+    /// A `u16`.
+    pub fn u16(&mut self, value: u16) {
+        self.u64(u64::from(value));
+    }
+
+    /// A `u32`.
+    pub fn u32(&mut self, value: u32) {
+        self.u64(u64::from(value));
+    }
+
+    /// An `i8`.
+    pub fn i8(&mut self, value: i8) {
+        self.i64(i64::from(value));
+    }
+
+    /// An `i16`.
+    pub fn i16(&mut self, value: i16) {
+        self.i64(i64::from(value));
+    }
+
+    /// An `i32`.
+    pub fn i32(&mut self, value: i32) {
+        self.i64(i64::from(value));
+    }
+
+    /// An `f32`; there is one NaN.
+    pub fn f32(&mut self, value: f32) {
+        let bits = if value.is_nan() { 0x7fc0_0000 } else { value.to_bits() };
+        self.number(0xca, u64::from(bits), 2);
+    }
+
+    /// An `f64`; there is one NaN.
+    pub fn f64(&mut self, value: f64) {
+        let bits = if value.is_nan() { 0x7ff8 << 48 } else { value.to_bits() };
+        self.number(0xcb, bits, 3);
+    }
+
+    /// A string.
+    pub fn str(&mut self, value: &str) {
+        if value.len() < 32 {
+            bytes::append_after(&mut self.output, 0xa0 | value.len() as u8, value.as_bytes());
+        } else {
+            self.long(0xd9, value.as_bytes());
+        }
+    }
+
+    /// Bytes.
+    pub fn bytes(&mut self, value: &[u8]) {
+        self.long(0xc4, value);
+    }
+
+    /// An instant.
+    pub fn datetime(&mut self, value: DateTime) {
+        match value.text(&mut [0; 30]) {
+            Some(text) => self.str(text),
+            None => self.fail(DecodeError::new(&["invalid datetime \"", "out of range", "\""])),
+        }
+    }
+
+    /// A value that is written already.
+    pub fn raw(&mut self, value: &Raw) {
+        let value = value.as_bytes();
+        let mut reader = Reader::new(value);
+        reader.depth = self.depth;
+        reader.skip();
+        let length = value.len() - reader.rest.len();
+        bytes::append(&mut self.output, value.get(..length).unwrap_or_default());
+        if let Some(error) = reader.into_error() {
+            self.fail(error);
+        }
+    }
+
+    /// `marker` stands for a length of one byte, the next two for two and four.
+    fn long(&mut self, marker: u8, value: &[u8]) {
+        let length = value.len();
+        let width = if length < 0x100 {
+            0
+        } else if length < 0x1_0000 {
+            1
+        } else {
+            2
+        };
+        self.number(marker + width as u8, length as u64, width);
+        bytes::append(&mut self.output, value);
+    }
+
+    /// One level down: `short` and the count if it is below 16, else `marker` for two bytes of length, or the next for four.
+    fn enter(&mut self, short: u8, marker: u8, count: usize) {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            self.fail(DecodeError::new(&["nested deeper than 128"]));
+        }
+        if count < 16 {
+            self.output.push(short | count as u8);
+        } else {
+            let wide = count >= 0x1_0000;
+            self.number(marker + u8::from(wide), count as u64, 1 + u32::from(wide));
+        }
+    }
+
+    /// What `write` writes, or nil.
+    pub fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        match value {
+            Some(value) if self.error.is_none() => write(self, value),
+            _ => self.nil(),
+        }
+    }
+
+    /// A list of what `write` writes.
+    pub fn list<T>(&mut self, values: &[T], write: impl Fn(&mut Self, &T)) {
+        self.enter(0x90, 0xdc, values.len());
+        if self.error.is_none() {
+            for value in values {
+                write(self, value);
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// A map of what `key` and `value` write.
+    pub fn map<K, V>(
+        &mut self,
+        map: &Map<K, V>,
+        key: impl Fn(&mut Self, &K),
+        value: impl Fn(&mut Self, &V),
+    ) {
+        self.enter(0x80, 0xde, map.len());
+        if self.error.is_none() {
+            for (k, v) in map {
+                key(self, k);
+                value(self, v);
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// A struct of so many fields, each of which is a [`Writer::key`] and its value; [`Writer::end`] follows.
+    pub fn record(&mut self, fields: usize) {
+        self.enter(0x80, 0xde, fields);
+    }
+
+    /// The name of a field, or of a union's member.
+    pub fn key(&mut self, name: &str) {
+        self.str(name);
+    }
+
+    /// One level up, after a struct or a union.
+    pub fn end(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// A union: a map of one entry, `member` and its value; [`Writer::end`] follows.
+    pub fn union(&mut self, member: &str) {
+        self.record(1);
+        self.key(member);
+    }
+}
