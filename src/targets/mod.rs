@@ -4,6 +4,7 @@ pub mod descriptor;
 pub mod files;
 pub mod header;
 pub mod naming;
+pub mod rust;
 pub mod template;
 pub mod tinygo;
 pub mod zig;

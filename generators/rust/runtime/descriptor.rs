@@ -23,14 +23,14 @@ pub struct Descriptor {
 }
 
 /// One operation of a contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// Its name on the wire.
-    pub name: Cow<'static, str>,
+    pub name: &'static str,
     /// Who calls whom.
     pub direction: Direction,
     /// What it does.
-    pub doctext: Cow<'static, str>,
+    pub doctext: &'static str,
 }
 
 /// Who calls whom.
@@ -45,6 +45,24 @@ pub enum Direction {
 }
 
 impl Descriptor {
+    /// A provider that is named after its contract.
+    #[must_use]
+    pub const fn new(
+        contract: &'static str,
+        version: &'static str,
+        description: &'static str,
+        operations: &'static [Operation],
+    ) -> Self {
+        Self {
+            id: Cow::Borrowed(contract),
+            name: Cow::Borrowed(contract),
+            version: Cow::Borrowed(version),
+            revision: 0,
+            long_description: Cow::Borrowed(description),
+            supported_operations: Cow::Borrowed(operations),
+        }
+    }
+
     pub(super) fn encode(&self, writer: &mut Writer) {
         writer.record(6);
         writer.key("id");
@@ -64,20 +82,20 @@ impl Descriptor {
 }
 
 impl Operation {
-    /// An operation; for constants.
+    /// An operation.
     #[must_use]
     pub const fn new(name: &'static str, direction: Direction, doctext: &'static str) -> Self {
         Self {
-            name: Cow::Borrowed(name),
+            name,
             direction,
-            doctext: Cow::Borrowed(doctext),
+            doctext,
         }
     }
 
     fn encode(&self, writer: &mut Writer) {
         writer.record(3);
         writer.key("name");
-        writer.str(&self.name);
+        writer.str(self.name);
         writer.key("direction");
         // In the form that the first hosts read: `{index: nil}`.
         writer.record(1);
@@ -85,7 +103,7 @@ impl Operation {
         writer.nil();
         writer.end();
         writer.key("doctext");
-        writer.str(&self.doctext);
+        writer.str(self.doctext);
         writer.end();
     }
 }

@@ -30,6 +30,12 @@ impl Error {
         Self::Application(alloc::format!("{error}"))
     }
 
+    /// The error as the other side sees it.
+    #[must_use]
+    pub fn into_remote(self) -> Self {
+        Self::Remote(self.into_text())
+    }
+
     /// The text that crosses the wire.
     #[must_use]
     pub fn into_text(self) -> String {

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{Error, Result, Transport, bytes, error::lossy};
+use super::{Error, Origin, Result, Role, Transport, bytes, error::lossy};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -86,27 +86,36 @@ pub fn console_log(text: &str) {
     unsafe { __console_log(text.as_ptr(), text.len()) };
 }
 
-/// Answers one call from the host; the body of the exported `__guest_call`.
-#[doc(hidden)]
-#[must_use]
-pub fn guest_call(
-    operation_length: usize,
-    payload_length: usize,
-    dispatch: impl FnOnce(&str, &[u8]) -> Result<Vec<u8>>,
-) -> i32 {
+impl Role {
+    /// Answers one call from the host; the body of the exported `__guest_call`.
+    #[must_use]
+    pub fn guest_call(
+        self,
+        operation: usize,
+        payload: usize,
+        dispatch: impl FnOnce(&Origin, &str, &[u8]) -> Result<Vec<u8>>,
+    ) -> i32 {
+        let (operation, payload) = request(operation, payload);
+        answer(match bytes::text(&operation) {
+            Some(operation) => dispatch(&Origin::default(), operation, &payload),
+            None => Err(Error::UnknownOperation("?".into())),
+        })
+    }
+}
+
+fn request(operation_length: usize, payload_length: usize) -> (Vec<u8>, Vec<u8>) {
     let mut operation = Vec::with_capacity(operation_length);
     // SAFETY: the host writes as many bytes as it announced.
-    let payload = unsafe {
+    unsafe {
         let payload = filled(payload_length, |pointer| {
             __guest_request(operation.as_mut_ptr(), pointer);
         });
         operation.set_len(operation_length);
-        payload
-    };
-    let result = match bytes::text(&operation) {
-        Some(operation) => dispatch(operation, &payload),
-        None => Err(Error::UnknownOperation(lossy(&operation))),
-    };
+        (operation, payload)
+    }
+}
+
+fn answer(result: Result<Vec<u8>>) -> i32 {
     match result {
         Ok(reply) => {
             // SAFETY: pointer and length of one buffer.

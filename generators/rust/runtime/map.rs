@@ -32,6 +32,12 @@ impl<'k> Shown<'k> {
         Self::Integer(if negative { bits.wrapping_neg() } else { bits }, negative)
     }
 
+    /// An integer.
+    #[must_use]
+    pub const fn signed(value: i64) -> Self {
+        Self::integer(value as u64, value < 0)
+    }
+
     /// A quote or a sign, and the text behind it.
     pub(super) fn parts<'b>(self, buffer: &'b mut [u8; 20]) -> (&'static str, &'b str)
     where
@@ -122,7 +128,7 @@ macro_rules! signed_keys {
             }
 
             fn shown(&self) -> Shown<'_> {
-                Shown::integer(i64::from(*self) as u64, *self < 0)
+                Shown::signed(i64::from(*self))
             }
         }
     )*};

@@ -26,6 +26,8 @@ mod provider;
 mod raw;
 mod reader;
 mod record;
+mod role;
+mod serde;
 mod transport;
 mod writer;
 
@@ -34,10 +36,7 @@ pub use allocator::Allocator;
 pub use datetime::DateTime;
 pub use descriptor::{Descriptor, Direction, Operation};
 pub use error::{DecodeError, Error, Result};
-pub use export::assert_distinct;
 pub(crate) use export::{actor, provider};
-#[cfg(target_arch = "wasm32")]
-pub use host::guest_call;
 pub use host::{Host, console_log};
 pub use map::{Key, Map, Shown};
 pub use origin::Origin;
@@ -47,13 +46,22 @@ pub use provider::{
 pub use raw::Raw;
 pub use reader::Reader;
 pub use record::Record;
+pub use role::Role;
+pub(crate) use serde::as_serde;
 pub use transport::{Function, Transport, transport};
 pub use writer::Writer;
 
-use alloc::vec::Vec;
+use alloc::{borrow::Cow, vec::Vec};
 
 /// The binding of a client that was given none.
 pub const DEFAULT_BINDING: &str = "default";
+
+/// A binding's name, which is never empty.
+#[doc(hidden)]
+#[must_use]
+pub fn named_binding(binding: Cow<'static, str>) -> Cow<'static, str> {
+    if binding.is_empty() { Cow::Borrowed(DEFAULT_BINDING) } else { binding }
+}
 
 /// Reads a payload, whose value is called `root` in an error.
 ///

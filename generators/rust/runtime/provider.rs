@@ -2,7 +2,9 @@
 
 extern crate alloc;
 
-use super::{Direction, Descriptor, Error, Map, Origin, Reader, Result, Writer, decode, encode, host::Lock};
+use super::{
+    Descriptor, Error, Map, Origin, Reader, Result, Writer, decode, encode, host::Lock,
+};
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 /// A provider's life with its actors. Everything has a default: `impl wapc::Provider for Memory {}`.

@@ -1,0 +1,290 @@
+//! What every part of the generator needs: the contract, its plan, the names, and how our own words are written in this module.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::names::{Names, ident};
+use crate::ir::{Contract, Key, Literal, Scalar, Type, TypeId, TypeKind};
+use crate::targets::{Job, Options, Side};
+use crate::wire::Plan;
+
+/// Where each of our own words comes from.
+const HOMES: [(&str, &str); 11] = [
+    ("Box", "alloc::boxed"),
+    ("Cow", "alloc::borrow"),
+    ("Default", "core::default"),
+    ("From", "core::convert"),
+    ("Into", "core::convert"),
+    ("Option", "core::option"),
+    ("Reader", "wapc"),
+    ("String", "alloc::string"),
+    ("Vec", "alloc::vec"),
+    ("Writer", "wapc"),
+    ("FnOnce", "core::ops"),
+];
+
+/// What a module is generated from.
+pub struct Context<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// Its wire format.
+    pub plan: &'a Plan,
+    /// Which interfaces and clients.
+    pub side: Side,
+    /// What else was asked for.
+    pub options: &'a Options,
+    /// All names.
+    pub names: Names,
+    /// The words of ours that are used by their short names, by where they come from.
+    used: RefCell<BTreeMap<&'static str, Vec<&'static str>>>,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares a job.
+    pub fn new(job: &Job<'a>) -> Self {
+        Self {
+            contract: job.contract,
+            plan: job.plan,
+            side: job.side,
+            options: job.options,
+            names: Names::of(job.contract),
+            used: RefCell::default(),
+        }
+    }
+
+    /// A word of ours: short, or with its path if the schema has a type or a role of that name.
+    pub fn our(&self, word: &'static str) -> TokenStream {
+        let home = HOMES.iter().find(|(known, _)| *known == word).map_or("core", |(_, home)| home);
+        let name = ident(word);
+        if self.names.taken.contains(word) {
+            let mut path = TokenStream::new();
+            for part in home.split("::") {
+                let part = ident(part);
+                path.extend(quote!(#part::));
+            }
+            let root = home.starts_with("core").then(|| quote!(::));
+            return quote!(#root #path #name);
+        }
+        let mut used = self.used.borrow_mut();
+        let words = used.entry(home).or_default();
+        if !words.contains(&word) {
+            words.push(word);
+        }
+        quote!(#name)
+    }
+
+    /// The imports of the words that were used.
+    pub fn imports(&self) -> Vec<TokenStream> {
+        let used = self.used.borrow();
+        let words = |home: &str| {
+            let mut words = used.get(home).cloned().unwrap_or_default();
+            words.sort_unstable();
+            words.into_iter().map(ident).collect::<Vec<Ident>>()
+        };
+        let mut groups = Vec::new();
+        for (home, module) in
+            [("alloc::borrow", "borrow"), ("alloc::boxed", "boxed"), ("alloc::string", "string"), ("alloc::vec", "vec")]
+        {
+            let module = ident(module);
+            match words(home).as_slice() {
+                [] => {}
+                [one] => groups.push(quote!(#module::#one)),
+                many => groups.push(quote!(#module::{#(#many),*})),
+            }
+        }
+        let wapc = words("wapc");
+        let mut imports = vec![if wapc.is_empty() {
+            quote!(use super::wapc;)
+        } else {
+            quote!(use super::wapc::{self, #(#wapc),*};)
+        }];
+        match groups.as_slice() {
+            [] => {}
+            [one] => imports.push(quote!(use alloc::#one;)),
+            many => imports.push(quote!(use alloc::{#(#many),*};)),
+        }
+        imports
+    }
+
+    /// The name of a type of the schema.
+    pub fn name(&self, id: TypeId) -> Ident {
+        ident(&self.names.types[id.0].name)
+    }
+
+    /// A value of the type, owned.
+    pub fn owned(&self, ty: &Type, boxed: bool) -> TokenStream {
+        match ty {
+            Type::Scalar(scalar) => self.scalar(*scalar),
+            Type::Named(id) => {
+                let name = self.name(*id);
+                quote!(#name)
+            }
+            Type::Optional(inner) => {
+                let option = self.our("Option");
+                let inner = self.owned(inner, false);
+                if boxed {
+                    let pointer = self.our("Box");
+                    quote!(#option<#pointer<#inner>>)
+                } else {
+                    quote!(#option<#inner>)
+                }
+            }
+            Type::List(item) => {
+                let (vec, item) = (self.our("Vec"), self.owned(item, false));
+                quote!(#vec<#item>)
+            }
+            Type::Map(key, value) => {
+                let (key, value) = (self.owned(&key.ty(), false), self.owned(value, false));
+                quote!(wapc::Map<#key, #value>)
+            }
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::String => self.our("String"),
+            Scalar::Bytes => {
+                let vec = self.our("Vec");
+                quote!(#vec<u8>)
+            }
+            Scalar::DateTime => quote!(wapc::DateTime),
+            Scalar::Raw | Scalar::Value => quote!(wapc::Raw),
+            number => {
+                let name = ident(number.name());
+                quote!(#name)
+            }
+        }
+    }
+
+    /// A value of the type as a client takes it: borrowed, unless it is as small as a reference.
+    pub fn argument(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Optional(inner) => {
+                let option = self.our("Option");
+                let inner = self.argument(inner);
+                quote!(#option<#inner>)
+            }
+            Type::Scalar(Scalar::String) => quote!(&str),
+            Type::Scalar(Scalar::Bytes) => quote!(&[u8]),
+            Type::List(item) => {
+                let item = self.owned(item, false);
+                quote!(&[#item])
+            }
+            _ if self.is_copy(ty) => self.owned(ty, false),
+            _ => {
+                let ty = self.owned(ty, false);
+                quote!(&#ty)
+            }
+        }
+    }
+
+    /// Whether a value of the type is copied rather than borrowed.
+    pub fn is_copy(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(scalar) => {
+                !matches!(scalar, Scalar::String | Scalar::Bytes | Scalar::Raw | Scalar::Value)
+            }
+            Type::Named(id) => matches!(self.contract.get(*id).kind, TypeKind::Enum(_)),
+            Type::Optional(inner) => self.is_copy(inner),
+            Type::List(_) | Type::Map(..) => false,
+        }
+    }
+
+    /// Whether a value of the type can hold a float, which is neither `Eq` nor `Hash`.
+    pub fn has_float(&self, ty: &Type) -> bool {
+        self.any(ty, &mut Vec::new(), &|ty| {
+            matches!(ty, Type::Scalar(Scalar::F32 | Scalar::F64))
+        })
+    }
+
+    /// Whether the type, or a type that a value of it can hold, is one of those.
+    pub fn any(
+        &self,
+        ty: &Type,
+        seen: &mut Vec<TypeId>,
+        wanted: &dyn Fn(&Type) -> bool,
+    ) -> bool {
+        if wanted(ty) {
+            return true;
+        }
+        match ty {
+            Type::Scalar(_) => false,
+            Type::Optional(inner) | Type::List(inner) => self.any(inner, seen, wanted),
+            Type::Map(key, value) => {
+                self.any(&key.ty(), seen, wanted) || self.any(value, seen, wanted)
+            }
+            Type::Named(id) if seen.contains(id) => false,
+            Type::Named(id) => {
+                seen.push(*id);
+                self.members(*id).into_iter().any(|ty| self.any(ty, seen, wanted))
+            }
+        }
+    }
+
+    /// The types of a struct's fields or a union's members.
+    pub fn members(&self, id: TypeId) -> Vec<&'a Type> {
+        match &self.contract.get(id).kind {
+            TypeKind::Struct(fields) => fields.iter().map(|field| &field.ty).collect(),
+            TypeKind::Union(members) => members.iter().map(|member| &member.ty).collect(),
+            TypeKind::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a type is generated: all are, but those of `@novisit` only where another one or an operation needs them.
+    pub fn is_used(&self, id: TypeId) -> bool {
+        if !self.contract.get(id).novisit {
+            return true;
+        }
+        let types = self.contract.types().filter(|(other, def)| *other != id && !def.novisit);
+        let types = types.flat_map(|(other, _)| self.members(other));
+        let mut seen = Vec::new();
+        types.chain(self.passed()).any(|ty| self.any(ty, &mut seen, &|ty| *ty == Type::Named(id)))
+    }
+
+    /// The types of all parameters and results.
+    fn passed(&self) -> impl Iterator<Item = &'a Type> {
+        let operations = self.contract.roles.iter().flat_map(|role| &role.operations);
+        operations.flat_map(|operation| {
+            let parameters = operation.input.parameters().iter().map(|field| &field.ty);
+            parameters.chain(&operation.output)
+        })
+    }
+
+    /// All types that the contract mentions.
+    pub fn mentioned(&self) -> Vec<&'a Type> {
+        let types = self.contract.types().flat_map(|(id, _)| self.members(id));
+        types.chain(self.passed()).collect()
+    }
+
+    /// Whether an enum is the key of some map.
+    pub fn is_key(&self, id: TypeId) -> bool {
+        fn has(ty: &Type, id: TypeId) -> bool {
+            match ty {
+                Type::Map(key, value) => *key == Key::Enum(id) || has(value, id),
+                Type::Optional(inner) | Type::List(inner) => has(inner, id),
+                Type::Scalar(_) | Type::Named(_) => false,
+            }
+        }
+        self.mentioned().into_iter().any(|ty| has(ty, id))
+    }
+
+    /// Whether a default is what the type's `Default` gives.
+    pub fn is_zero(&self, literal: &Literal) -> bool {
+        match literal {
+            Literal::None => true,
+            Literal::Int(value) => *value == 0,
+            Literal::Float(value) => value.to_bits() == 0,
+            Literal::Bool(value) => !value,
+            Literal::String(text) => text.is_empty(),
+            Literal::Bytes(bytes) => bytes.is_empty(),
+            Literal::DateTime(seconds, nanos) => (*seconds, *nanos) == (0, 0),
+            Literal::Enum(_, position) => *position == 0,
+            Literal::List(items) => items.is_empty(),
+            Literal::Map(entries) => entries.is_empty(),
+            Literal::Struct(..) | Literal::Union(..) => false,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The entry file: all modules of the directory.
+
+use crate::targets::Files;
+
+use super::names::is_keyword;
+
+/// The lints that generated code does not follow, or that are not its to follow.
+const ALLOWED: &str = "#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    deprecated,
+    missing_docs,
+    clippy::all,
+    clippy::pedantic
+)]
+#[rustfmt::skip]
+";
+
+/// `mod.rs`. It begins with neither `//!` nor `#![…]`, since a build script's output is included.
+pub fn files(modules: &[String]) -> Files {
+    let mut all: Vec<&str> = modules.iter().map(String::as_str).chain(["wapc"]).collect();
+    all.sort_unstable();
+    let mut text = String::new();
+    for module in all {
+        text.push_str(ALLOWED);
+        let raw = if is_keyword(module) { "r#" } else { "" };
+        text.push_str(&format!("pub mod {raw}{module};\n\n"));
+    }
+    text.push_str("#[allow(unused_imports)]\npub(crate) use wapc::{actor, provider};\n");
+    let mut files = Files::new();
+    files.insert("mod.rs", text);
+    files
+}

@@ -1,0 +1,105 @@
+//! Rust: one module a contract, built with `quote!`, and the runtime beside it.
+
+mod client;
+mod context;
+mod decode;
+mod docs;
+mod encode;
+mod entry;
+mod literal;
+mod names;
+mod print;
+mod relay;
+mod role;
+mod runtime;
+mod serde;
+mod types;
+mod views;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::naming::module_words;
+use super::{Files, Job, Target};
+use crate::diagnostic::Diagnostic;
+use crate::ir::Contract;
+use context::Context;
+
+/// The target `rust`.
+#[derive(Clone, Copy, Debug)]
+pub struct Rust;
+
+impl Target for Rust {
+    fn id(&self) -> &'static str {
+        "rust"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["rs"]
+    }
+
+    fn runtime(&self) -> Files {
+        runtime::files()
+    }
+
+    fn module(&self, contract: &Contract) -> String {
+        let words = module_words(contract);
+        if names::is_keyword(&words) { format!("{words}_") } else { words }
+    }
+
+    fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>> {
+        let mut files = Files::new();
+        files.insert(format!("{}.rs", job.module), module(job));
+        Ok(files)
+    }
+
+    fn entry(&self, modules: &[String]) -> Files {
+        entry::files(modules)
+    }
+
+    fn relay(&self, job: &Job<'_>, roles: &[usize]) -> Files {
+        relay::files(job, roles)
+    }
+}
+
+/// The text of a contract's module.
+fn module(job: &Job<'_>) -> String {
+    let context = Context::new(job);
+    let mut items = constants(&context);
+    items.extend(types::items(&context));
+    for at in 0..job.contract.roles.len() {
+        items.extend(role::items(&context, at));
+        items.extend(client::items(&context, at));
+    }
+    items.extend(serde::items(&context));
+    let imports = context.imports();
+    let id = docs::line(&job.contract.id);
+    let mut text = format!("//! Contract `{id}`.\n");
+    for line in docs::lines(&job.contract.docs) {
+        text.push_str(format!("//!{line}\n").trim_end());
+    }
+    print::module(&text, imports, items)
+}
+
+/// What the contract is called, and its operations.
+fn constants(context: &Context<'_>) -> Vec<TokenStream> {
+    let id = &context.plan.contract;
+    let mut items = vec![quote! {
+        #[doc = " The name of this contract on the wire."]
+        pub const NAMESPACE: &str = #id;
+    }];
+    if !context.names.operations.is_empty() {
+        let constants = context.names.operations.iter().map(|(name, wire)| {
+            let name = names::ident(name);
+            quote!(pub const #name: &str = #wire;)
+        });
+        items.push(quote! {
+            #[doc = " The names of the operations on the wire."]
+            pub mod operation {
+                #(#constants)*
+            }
+        });
+    }
+    items.extend(role::descriptor(context));
+    items
+}

@@ -1,0 +1,188 @@
+//! Every name of a module, chosen before a line of it is written: the schema's words come first, ours yield.
+
+use proc_macro2::{Ident, Span};
+
+use crate::ir::{Contract, Implementer, Input, Operation, Role, TypeDef, TypeKind};
+use crate::targets::naming::{Case, Scope};
+
+/// Keywords of any edition that can be written raw.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot.
+const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+
+/// What clients have beside the operations.
+const CLIENT: [&str; 8] =
+    ["bound_to", "call", "clone", "default", "dispatch", "new", "over", "to"];
+
+/// What `wapc::Provider` has.
+const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
+
+/// Whether a word is a keyword in some edition.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER_RAW.contains(&word)
+}
+
+/// A name as it stands in the code, raw where it is a keyword.
+pub fn ident(name: &str) -> Ident {
+    if KEYWORDS.contains(&name) {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// The names of a contract's module.
+pub struct Names {
+    /// One a type.
+    pub types: Vec<TypeNames>,
+    /// One a role.
+    pub roles: Vec<RoleNames>,
+    /// The constants of `mod operation`, with what they hold.
+    pub operations: Vec<(String, String)>,
+    /// All types and traits of the module.
+    pub taken: Scope,
+}
+
+/// The names of a type.
+pub struct TypeNames {
+    /// The type.
+    pub name: String,
+    /// Its borrowed form.
+    pub view: String,
+    /// Its fields, values or members.
+    pub members: Vec<String>,
+}
+
+/// The names of a role.
+pub struct RoleNames {
+    /// The interface.
+    pub interface: String,
+    /// The client.
+    pub client: String,
+    /// The adapter that makes an implementation a transport.
+    pub transport: String,
+    /// One an operation.
+    pub operations: Vec<OperationNames>,
+}
+
+/// The names of an operation.
+pub struct OperationNames {
+    /// The method.
+    pub method: String,
+    /// The constant.
+    pub constant: String,
+    /// Its parameters.
+    pub parameters: Vec<String>,
+    /// What stands beside them: the caller, and the writer.
+    pub origin: String,
+    /// The writer of the request.
+    pub writer: String,
+}
+
+impl Names {
+    /// Chooses all names of a contract.
+    pub fn of(contract: &Contract) -> Self {
+        let mut taken = Scope::with(NEVER_RAW);
+        let mut types: Vec<TypeNames> = contract
+            .types
+            .iter()
+            .map(|ty| TypeNames {
+                name: taken.take(Case::Pascal.apply(&ty.name)),
+                view: String::new(),
+                members: members(ty),
+            })
+            .collect();
+        for ty in &mut types {
+            ty.view = taken.take(format!("{}Ref", ty.name));
+        }
+        let interfaces: Vec<String> = contract
+            .roles
+            .iter()
+            .map(|role| {
+                let name = Case::Pascal.apply(&role.name);
+                taken.take(if taken.contains(&name) { format!("{name}Role") } else { name })
+            })
+            .collect();
+        let mut constants = Scope::default();
+        let mut operations = Vec::new();
+        let roles = contract.roles.iter().zip(interfaces).map(|(role, interface)| RoleNames {
+            client: taken.take(format!("{}Client", Case::Pascal.apply(&role.name))),
+            transport: taken.take(format!("{}Transport", Case::Pascal.apply(&role.name))),
+            operations: role_operations(role, &mut constants, &mut operations),
+            interface,
+        });
+        let roles = roles.collect();
+        Self { types, roles, operations, taken }
+    }
+}
+
+fn members(ty: &TypeDef) -> Vec<String> {
+    let mut scope = Scope::with(NEVER_RAW);
+    match &ty.kind {
+        TypeKind::Struct(fields) => {
+            fields.iter().map(|field| scope.take(Case::Snake.apply(&field.name))).collect()
+        }
+        TypeKind::Enum(values) => {
+            values.iter().map(|value| scope.take(Case::Pascal.apply(&value.name))).collect()
+        }
+        TypeKind::Union(members) => {
+            members.iter().map(|member| scope.take(Case::Pascal.apply(&member.name))).collect()
+        }
+    }
+}
+
+fn role_operations(
+    role: &Role,
+    constants: &mut Scope,
+    declared: &mut Vec<(String, String)>,
+) -> Vec<OperationNames> {
+    let provider: &[&str] =
+        if role.implementer == Implementer::Provider { &PROVIDER } else { &[] };
+    let mut methods =
+        Scope::with(NEVER_RAW.iter().chain(&CLIENT).chain(provider).map(|name| (*name).to_owned()));
+    role.operations
+        .iter()
+        .map(|operation| {
+            let (parameters, scope) = parameters(operation);
+            OperationNames {
+                method: methods.take(Case::Snake.apply(&operation.name)),
+                constant: constant(operation, constants, declared),
+                parameters,
+                origin: scope.clone().take("origin"),
+                writer: scope.clone().take("w"),
+            }
+        })
+        .collect()
+}
+
+/// Operations of the same name on the wire share their constant.
+fn constant(
+    operation: &Operation,
+    constants: &mut Scope,
+    declared: &mut Vec<(String, String)>,
+) -> String {
+    let known = declared.iter().find(|(_, wire)| *wire == operation.wire_name);
+    if let Some((name, _)) = known {
+        return name.clone();
+    }
+    let name = constants.take(Case::Shouty.apply(&operation.name));
+    declared.push((name.clone(), operation.wire_name.clone()));
+    name
+}
+
+fn parameters(operation: &Operation) -> (Vec<String>, Scope) {
+    let mut scope = Scope::with(NEVER_RAW);
+    let fields = match &operation.input {
+        Input::Nothing => &[],
+        input => input.parameters(),
+    };
+    let names = fields.iter().map(|field| scope.take(Case::Snake.apply(&field.name))).collect();
+    (names, scope)
+}
