@@ -85,11 +85,7 @@ impl Operation {
     /// An operation.
     #[must_use]
     pub const fn new(name: &'static str, direction: Direction, doctext: &'static str) -> Self {
-        Self {
-            name,
-            direction,
-            doctext,
-        }
+        Self { name, direction, doctext }
     }
 
     fn encode(&self, writer: &mut Writer) {

@@ -87,10 +87,7 @@ struct Failure {
 
 impl DecodeError {
     pub(super) fn new(problem: &[&str]) -> Self {
-        Self(Box::new(Failure {
-            path: String::new(),
-            problem: join(problem),
-        }))
+        Self(Box::new(Failure { path: String::new(), problem: join(problem) }))
     }
 
     /// One level further out.

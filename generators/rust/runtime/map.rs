@@ -160,15 +160,11 @@ impl<K, V> Map<K, V> {
     /// A map without entries.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            entries: Vec::new(),
-        }
+        Self { entries: Vec::new() }
     }
 
     pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self {
-            entries: Vec::with_capacity(capacity),
-        }
+        Self { entries: Vec::with_capacity(capacity) }
     }
 }
 
@@ -180,9 +176,7 @@ impl<K: Key, V> Map<K, V> {
         match self.entries.last() {
             // Entries mostly come in order.
             Some(last) if last.0.borrow().order(key) == Ordering::Less => Err(self.entries.len()),
-            _ => self
-                .entries
-                .binary_search_by(|entry| entry.0.borrow().order(key)),
+            _ => self.entries.binary_search_by(|entry| entry.0.borrow().order(key)),
         }
     }
 
@@ -242,10 +236,7 @@ impl<K: Key, V> Map<K, V> {
     /// Puts a value under a key, and returns the one that was there.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.find(&key) {
-            Ok(at) => self
-                .entries
-                .get_mut(at)
-                .map(|entry| core::mem::replace(&mut entry.1, value)),
+            Ok(at) => self.entries.get_mut(at).map(|entry| core::mem::replace(&mut entry.1, value)),
             Err(at) => {
                 self.entries.insert(at, (key, value));
                 None
@@ -258,10 +249,7 @@ impl<K: Key, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.find(key)
-            .ok()
-            .and_then(|at| self.entries.get(at))
-            .map(|entry| &entry.1)
+        self.find(key).ok().and_then(|at| self.entries.get(at)).map(|entry| &entry.1)
     }
 
     /// The value under a key, to be changed.
@@ -269,10 +257,7 @@ impl<K: Key, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.find(key)
-            .ok()
-            .and_then(|at| self.entries.get_mut(at))
-            .map(|entry| &mut entry.1)
+        self.find(key).ok().and_then(|at| self.entries.get_mut(at)).map(|entry| &mut entry.1)
     }
 
     /// Takes the value under a key away.
@@ -301,9 +286,7 @@ impl<K, V> Deref for Map<K, V> {
 
 impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(self.iter().map(|(key, value)| (key, value)))
-            .finish()
+        f.debug_map().entries(self.iter().map(|(key, value)| (key, value))).finish()
     }
 }
 

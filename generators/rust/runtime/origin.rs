@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{DEFAULT_BINDING, Reader, decode, host};
+use super::{decode, host, Reader, DEFAULT_BINDING};
 use alloc::string::String;
 use core::cell::OnceCell;
 
@@ -22,9 +22,7 @@ impl Origin {
     /// A known caller; without a name, the binding is `default`.
     pub fn new(actor: impl Into<String>, binding: impl Into<String>) -> Self {
         let (actor, binding) = (actor.into(), binding.into());
-        Self {
-            caller: OnceCell::from(Caller { actor, binding }.named()),
-        }
+        Self { caller: OnceCell::from(Caller { actor, binding }.named()) }
     }
 
     /// The actor's public key; empty if the host does not tell.
@@ -39,7 +37,8 @@ impl Origin {
 
     fn caller(&self) -> &Caller {
         self.caller.get_or_init(|| {
-            let caller = host::ask_caller().and_then(|reply| decode(&reply, "Caller", Caller::decode));
+            let caller =
+                host::ask_caller().and_then(|reply| decode(&reply, "Caller", Caller::decode));
             caller.map(Caller::named).unwrap_or_default()
         })
     }

@@ -2,9 +2,7 @@
 
 extern crate alloc;
 
-use super::{
-    Descriptor, Error, Map, Origin, Reader, Result, Writer, decode, encode, host::Lock,
-};
+use super::{decode, encode, host::Lock, Descriptor, Error, Map, Origin, Reader, Result, Writer};
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 /// A provider's life with its actors. Everything has a default: `impl wapc::Provider for Memory {}`.
@@ -43,12 +41,8 @@ pub trait Provider {
 }
 
 /// The operations that every provider answers.
-pub(super) const OPERATIONS: [&str; 4] = [
-    "BindActor",
-    "RemoveActor",
-    "GetCapabilityDescriptor",
-    "HealthRequest",
-];
+pub(super) const OPERATIONS: [&str; 4] =
+    ["BindActor", "RemoveActor", "GetCapabilityDescriptor", "HealthRequest"];
 
 /// Answers an operation that is none of a provider's roles.
 #[doc(hidden)]
@@ -104,10 +98,7 @@ pub struct Health {
 /// Healthy, with nothing to say.
 impl Default for Health {
     fn default() -> Self {
-        Self {
-            healthy: true,
-            message: String::new(),
-        }
+        Self { healthy: true, message: String::new() }
     }
 }
 
@@ -195,9 +186,7 @@ impl<T> Bindings<T> {
     /// A table with nobody bound.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            bound: Lock::new(Vec::new()),
-        }
+        Self { bound: Lock::new(Vec::new()) }
     }
 
     /// Keeps `value` for the actor of `configuration` under the binding of `origin`, in place of what it had.

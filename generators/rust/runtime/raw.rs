@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{Error, Reader, Result, Writer, decode, encode};
+use super::{decode, encode, Error, Reader, Result, Writer};
 use alloc::vec::Vec;
 
 /// One value of any kind, as its bytes on the wire. Empty, it stands for nil.

@@ -12,7 +12,7 @@
 
 extern crate alloc;
 
-use super::{DateTime, DecodeError, Key, Map, Raw, bytes, map::Shown};
+use super::{bytes, map::Shown, DateTime, DecodeError, Key, Map, Raw};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// How deep lists, maps and structs may nest.
@@ -36,11 +36,7 @@ impl<'a> Reader<'a> {
     /// At the start of `payload`.
     #[must_use]
     pub const fn new(payload: &'a [u8]) -> Self {
-        Self {
-            rest: payload,
-            depth: 0,
-            error: None,
-        }
+        Self { rest: payload, depth: 0, error: None }
     }
 
     /// The first failure, if any.
@@ -144,9 +140,7 @@ impl<'a> Reader<'a> {
 
     /// A big-endian number of `width` bytes.
     fn number(&mut self, width: usize) -> u64 {
-        self.take(width)
-            .iter()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte))
+        number(self.take(width))
     }
 
     /// A `bool`.
@@ -328,43 +322,52 @@ impl<'a> Reader<'a> {
 
     /// An instant: RFC 3339, or the timestamp extension.
     pub fn datetime(&mut self) -> DateTime {
-        let (marker, length) = match self.rest {
-            [0xd6, 0xff, ..] => (0xd6, 4),
-            [0xd7, 0xff, ..] => (0xd7, 8),
-            [0xc7, 12, 0xff, ..] => (0xc7, 12),
+        let marker = self.peek().unwrap_or(0xc1);
+        let found = match marker {
+            0xc7..=0xc9 | 0xd4..=0xd8 => self.timestamp(),
             _ => {
                 let text = self.text("datetime");
-                return text.parse().unwrap_or_else(|_| {
+                let instant = text.parse();
+                if instant.is_err() {
                     self.fail(&["invalid datetime \"", text, "\""]);
-                    DateTime::default()
-                });
+                }
+                instant.ok()
             }
         };
-        self.take(if marker == 0xc7 { 3 } else { 2 });
-        let (seconds, nanos) = match length {
-            4 => (self.number(4), 0),
-            8 => {
-                let packed = self.number(8);
-                (packed & 0x3_ffff_ffff, packed >> 34)
-            }
-            _ => {
-                let nanos = self.number(4);
-                (self.number(8), nanos)
-            }
-        };
-        DateTime::new(seconds as i64, nanos as u32).unwrap_or_else(|| {
+        found.unwrap_or_else(|| {
             self.unexpected("datetime", marker);
             DateTime::default()
         })
     }
 
-    /// A string where it lies, of something that is not one.
+    /// The timestamp extension, in one of its three lengths.
+    fn timestamp(&mut self) -> Option<DateTime> {
+        let before = self.rest;
+        self.skip();
+        let length = before.len() - self.rest.len();
+        let header = match before.first() {
+            Some(0xc7) => 2,
+            Some(0xc8) => 3,
+            Some(0xc9) => 5,
+            _ => 1,
+        };
+        let (seconds, nanos) = match before.get(header..length)? {
+            [0xff, content @ ..] if content.len() == 4 => (number(content), 0),
+            [0xff, content @ ..] if content.len() == 8 => {
+                (number(content) & 0x3_ffff_ffff, number(content) >> 34)
+            }
+            [0xff, content @ ..] if content.len() == 12 => {
+                let (nanos, seconds) = content.split_at_checked(4)?;
+                (number(seconds), number(nanos))
+            }
+            _ => return None,
+        };
+        DateTime::new(seconds as i64, nanos as u32)
+    }
+
+    /// A text where it lies, of something that is not one; `?` if it is none.
     fn text(&mut self, expected: &'static str) -> &'a str {
-        if let Some(text) = bytes::text(self.blob(expected)) {
-            return text;
-        }
-        self.not_utf8();
-        ""
+        bytes::text(self.blob(expected)).unwrap_or("?")
     }
 
     /// One value of any kind, as it is.
@@ -377,12 +380,20 @@ impl<'a> Reader<'a> {
 
     /// The value, or `None` for nil.
     pub fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.nil() { None } else { Some(read(self)) }
+        if self.nil() {
+            None
+        } else {
+            Some(read(self))
+        }
     }
 
     /// As [`Reader::optional`], for a whole reply, which may also be empty.
     pub fn optional_reply<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.rest.is_empty() { None } else { self.optional(read) }
+        if self.rest.is_empty() {
+            None
+        } else {
+            self.optional(read)
+        }
     }
 
     /// Whether the value is nil, or lacking after a failure; if so, it is taken.
@@ -522,10 +533,13 @@ impl<'a> Reader<'a> {
                 if count != 1 {
                     self.unexpected("enum", marker);
                 }
-                let (index, negative) = self.integer("enum");
-                match self.marker() {
-                    0xc0 => {}
-                    other => self.unexpected("nil", other),
+                let key = self.marker();
+                if !matches!(key, 0..=0x7f | 0xe0.. | 0xcc..=0xd3) {
+                    self.unexpected("enum", marker);
+                }
+                let (index, negative) = self.integer_after(key, "enum");
+                if self.marker() != 0xc0 {
+                    self.unexpected("enum", marker);
                 }
                 self.depth -= 1;
                 if negative || index >= known.len() as u64 {
@@ -571,9 +585,9 @@ impl<'a> Reader<'a> {
         let key = self.blob("string");
         let found = members.iter().position(|name| name.as_bytes() == key);
         found.unwrap_or_else(|| {
-            let key = super::error::lossy(key);
+            let key = bytes::text(key).unwrap_or("?");
             let names = members.iter().copied();
-            self.unknown(&["unknown member \"", &key, "\""], names);
+            self.unknown(&["unknown member \"", key, "\""], names);
             0
         })
     }
@@ -605,7 +619,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A big-endian number.
+fn number(bytes: &[u8]) -> u64 {
+    let shift = |number, byte: &u8| number << 8 | u64::from(*byte);
+    bytes.iter().fold(0, shift)
+}
+
 /// What stands behind a key that has `before` in front of it: the second quote.
 fn closing(before: &str) -> &str {
-    if before == "\"" { before } else { "" }
+    if before == "\"" {
+        before
+    } else {
+        ""
+    }
 }

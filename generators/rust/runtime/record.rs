@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{Reader, bytes};
+use super::{bytes, Reader};
 use alloc::vec::Vec;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,15 +53,7 @@ impl<'a> Reader<'a> {
             }
             _ => (Form::Map, self.enter(0x80, "map")),
         };
-        Record {
-            reader: self,
-            fields,
-            next: 0,
-            left,
-            form,
-            index: Vec::new(),
-            after: None,
-        }
+        Record { reader: self, fields, next: 0, left, form, index: Vec::new(), after: None }
     }
 }
 

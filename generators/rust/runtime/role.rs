@@ -21,6 +21,11 @@ impl Role {
         Self { operations, is_provider: true }
     }
 
+    /// The names of its operations on the wire.
+    pub const fn operations(self) -> &'static [&'static str] {
+        self.operations
+    }
+
     /// Whether an operation is one of this role's, or one that each provider answers.
     pub fn answers(self, operation: &str) -> bool {
         self.operations.contains(&operation)

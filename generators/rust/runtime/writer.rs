@@ -6,7 +6,7 @@
 
 extern crate alloc;
 
-use super::{DateTime, DecodeError, Map, Raw, Reader, bytes, reader::DEPTH};
+use super::{bytes, reader::DEPTH, DateTime, DecodeError, Map, Raw, Reader, Shown};
 use alloc::vec::Vec;
 
 /// One payload being written.
@@ -22,11 +22,7 @@ impl Writer {
     #[must_use]
     #[inline(never)]
     pub fn new() -> Self {
-        Self {
-            output: Vec::with_capacity(128),
-            depth: 0,
-            error: None,
-        }
+        Self { output: Vec::with_capacity(128), depth: 0, error: None }
     }
 
     /// The payload, whose value is called `root` in an error.
@@ -101,11 +97,7 @@ impl Writer {
     /// A marker and the last 1 << `width` bytes of `value`, big-endian.
     fn number(&mut self, marker: u8, value: u64, width: u32) {
         let [a, b, c, d, e, f, g, h] = (value << (64 - (8 << width))).to_be_bytes();
-        bytes::append_first(
-            &mut self.output,
-            [marker, a, b, c, d, e, f, g, h],
-            1 + (1 << width),
-        );
+        bytes::append_first(&mut self.output, [marker, a, b, c, d, e, f, g, h], 1 + (1 << width));
     }
 
     /// A `u8`.
@@ -168,7 +160,11 @@ impl Writer {
     pub fn datetime(&mut self, value: DateTime) {
         match value.text(&mut [0; 30]) {
             Some(text) => self.str(text),
-            None => self.fail(DecodeError::new(&["invalid datetime \"", "out of range", "\""])),
+            None => {
+                let mut buffer = [0; 20];
+                let (sign, digits) = Shown::signed(value.seconds).parts(&mut buffer);
+                self.fail(DecodeError::new(&["invalid datetime \"", sign, digits, "\""]));
+            }
         }
     }
 

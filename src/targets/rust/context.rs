@@ -85,9 +85,12 @@ impl<'a> Context<'a> {
             words.into_iter().map(ident).collect::<Vec<Ident>>()
         };
         let mut groups = Vec::new();
-        for (home, module) in
-            [("alloc::borrow", "borrow"), ("alloc::boxed", "boxed"), ("alloc::string", "string"), ("alloc::vec", "vec")]
-        {
+        for (home, module) in [
+            ("alloc::borrow", "borrow"),
+            ("alloc::boxed", "boxed"),
+            ("alloc::string", "string"),
+            ("alloc::vec", "vec"),
+        ] {
             let module = ident(module);
             match words(home).as_slice() {
                 [] => {}
@@ -97,7 +100,9 @@ impl<'a> Context<'a> {
         }
         let wapc = words("wapc");
         let mut imports = vec![if wapc.is_empty() {
-            quote!(use super::wapc;)
+            quote!(
+                use super::wapc;
+            )
         } else {
             quote!(use super::wapc::{self, #(#wapc),*};)
         }];
@@ -195,18 +200,11 @@ impl<'a> Context<'a> {
 
     /// Whether a value of the type can hold a float, which is neither `Eq` nor `Hash`.
     pub fn has_float(&self, ty: &Type) -> bool {
-        self.any(ty, &mut Vec::new(), &|ty| {
-            matches!(ty, Type::Scalar(Scalar::F32 | Scalar::F64))
-        })
+        self.any(ty, &mut Vec::new(), &|ty| matches!(ty, Type::Scalar(Scalar::F32 | Scalar::F64)))
     }
 
     /// Whether the type, or a type that a value of it can hold, is one of those.
-    pub fn any(
-        &self,
-        ty: &Type,
-        seen: &mut Vec<TypeId>,
-        wanted: &dyn Fn(&Type) -> bool,
-    ) -> bool {
+    pub fn any(&self, ty: &Type, seen: &mut Vec<TypeId>, wanted: &dyn Fn(&Type) -> bool) -> bool {
         if wanted(ty) {
             return true;
         }

@@ -18,8 +18,7 @@ const KEYWORDS: [&str; 48] = [
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 /// What clients have beside the operations.
-const CLIENT: [&str; 8] =
-    ["bound_to", "call", "clone", "default", "dispatch", "new", "over", "to"];
+const CLIENT: [&str; 8] = ["bound_to", "call", "clone", "default", "dispatch", "new", "over", "to"];
 
 /// What `wapc::Provider` has.
 const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
@@ -143,8 +142,7 @@ fn role_operations(
     constants: &mut Scope,
     declared: &mut Vec<(String, String)>,
 ) -> Vec<OperationNames> {
-    let provider: &[&str] =
-        if role.implementer == Implementer::Provider { &PROVIDER } else { &[] };
+    let provider: &[&str] = if role.implementer == Implementer::Provider { &PROVIDER } else { &[] };
     let mut methods =
         Scope::with(NEVER_RAW.iter().chain(&CLIENT).chain(provider).map(|name| (*name).to_owned()));
     role.operations

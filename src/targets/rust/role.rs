@@ -159,15 +159,14 @@ fn arm(
             quote!(let #(#parameters)* = wapc::decode(payload, #root, #function)?;)
         }
     };
-    let passed = operation.input.parameters().iter().zip(&parameters).map(|(field, name)| {
-        match &field.ty {
+    let passed =
+        operation.input.parameters().iter().zip(&parameters).map(|(field, name)| match &field.ty {
             Type::Scalar(Scalar::Bytes) => quote!(&#name),
             Type::Optional(inner) if **inner == Type::Scalar(Scalar::Bytes) => {
                 quote!(#name.as_deref())
             }
             _ => quote!(#name),
-        }
-    });
+        });
     let method = ident(&names.method);
     let origin = is_provider(role).then(|| quote!(#origin,));
     let call = quote!(self.#method(#origin #(#passed),*)?);
@@ -216,16 +215,18 @@ fn export(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
 
 /// What providers of the contract say of themselves, if there can be any.
 pub fn descriptor(context: &Context<'_>) -> Vec<TokenStream> {
-    let provided = context.contract.roles.iter().any(|role| {
-        is_provider(role) && context.side.implements(role.implementer)
-    });
+    let provided = context
+        .contract
+        .roles
+        .iter()
+        .any(|role| is_provider(role) && context.side.implements(role.implementer));
     if !provided {
         return Vec::new();
     }
     let version = context.contract.version.as_deref().unwrap_or("0.0.0");
     let text = context.contract.docs.join("\n");
-    let operations = context.contract.roles.iter().zip(&context.names.roles).flat_map(
-        |(role, names)| {
+    let operations =
+        context.contract.roles.iter().zip(&context.names.roles).flat_map(|(role, names)| {
             let direction = if is_provider(role) { quote!(ToProvider) } else { quote!(ToActor) };
             role.operations.iter().zip(&names.operations).map(move |(operation, names)| {
                 let (name, docs) = (ident(&names.constant), operation.docs.join("\n"));
@@ -233,8 +234,7 @@ pub fn descriptor(context: &Context<'_>) -> Vec<TokenStream> {
                     wapc::Operation::new(operation::#name, wapc::Direction::#direction, #docs)
                 }
             })
-        },
-    );
+        });
     vec![quote! {
         #[doc = " What a provider of this contract says of itself."]
         pub const DESCRIPTOR: wapc::Descriptor =

@@ -58,7 +58,9 @@ fn structure(
             quote!(#docs #serde)
         })
         .collect();
-    let zero = fields.iter().all(|field| field.default.as_ref().is_none_or(|default| context.is_zero(default)));
+    let zero = fields
+        .iter()
+        .all(|field| field.default.as_ref().is_none_or(|default| context.is_zero(default)));
     let default = zero.then(|| quote!(Default,));
     let exact = (!context.has_float(&Type::Named(id))).then(|| quote!(, Eq, Hash));
     let serde = serde::derive(context);
@@ -84,9 +86,11 @@ fn structure(
         quote!(writer.key(#key); #value;)
     });
     let keys = plan.fields.iter().map(|field| &field.key);
-    let reads = plan.fields.iter().zip(fields).map(|(plan, field)| {
-        decode::field(context, plan, &field.ty, field.boxed, Form::Owned)
-    });
+    let reads = plan
+        .fields
+        .iter()
+        .zip(fields)
+        .map(|(plan, field)| decode::field(context, plan, &field.ty, field.boxed, Form::Owned));
     let argument = if fields.is_empty() { quote!(_) } else { quote!(fields) };
     items.push(quote! {
         impl #name {
@@ -254,11 +258,12 @@ fn union(
     let (reader, writer, default) =
         (context.our("Reader"), context.our("Writer"), context.our("Default"));
     let w = ident("writer");
-    let writes = plan.members.iter().zip(members).zip(&names).map(|(((key, codec), member), name)| {
-        let form = encode::Form::Reference;
-        let value = encode::statement(context, &w, codec, &quote!(value), form, member.boxed);
-        quote!(Self::#name(value) => { writer.union(#key); #value; })
-    });
+    let writes =
+        plan.members.iter().zip(members).zip(&names).map(|(((key, codec), member), name)| {
+            let form = encode::Form::Reference;
+            let value = encode::statement(context, &w, codec, &quote!(value), form, member.boxed);
+            quote!(Self::#name(value) => { writer.union(#key); #value; })
+        });
     let read = read_members(context, &names, members, plan, Form::Owned);
     let (first, empty) = (&names[0], empty(context, &members[0].ty));
     vec![

@@ -21,9 +21,8 @@ pub fn name(context: &Context<'_>, id: TypeId, form: Form) -> Ident {
 
 /// Whether something of a value can be borrowed.
 pub fn has_view(context: &Context<'_>, ty: &Type) -> bool {
-    context.any(ty, &mut Vec::new(), &|ty| {
-        matches!(ty, Type::Scalar(Scalar::String | Scalar::Bytes))
-    })
+    context
+        .any(ty, &mut Vec::new(), &|ty| matches!(ty, Type::Scalar(Scalar::String | Scalar::Bytes)))
 }
 
 /// A type as a handler gets it.
@@ -90,7 +89,8 @@ pub fn items(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStrea
     let reader = context.our("Reader");
     match (&def.kind, context.plan.get(id)) {
         (TypeKind::Struct(fields), TypePlan::Struct(plan)) => {
-            let types = fields.iter().map(|field| view(context, &field.ty, field.boxed, &quote!('a)));
+            let types =
+                fields.iter().map(|field| view(context, &field.ty, field.boxed, &quote!('a)));
             let keys = plan.fields.iter().map(|field| &field.key);
             let reads = plan.fields.iter().zip(fields).map(|(plan, field)| {
                 decode::field(context, plan, &field.ty, field.boxed, Form::Deep)
@@ -169,7 +169,7 @@ fn into_owned(context: &Context<'_>, ty: &Type, boxed: bool, value: &TokenStream
             quote!(#string::from(#value))
         }
         Type::Optional(inner) => {
-            let each = if boxed { quote!(*value) } else { quote!(value) };
+            let each = if boxed { quote!((*value)) } else { quote!(value) };
             let each = into_owned(context, inner, false, &each);
             if boxed {
                 let pointer = context.our("Box");
