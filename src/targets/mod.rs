@@ -52,7 +52,7 @@ pub trait Target: Sync {
 }
 
 /// All targets, in the order in which people see them.
-pub static ALL: &[&dyn Target] = &[&tinygo::TinyGo, &zig::Zig];
+pub static ALL: &[&dyn Target] = &[&rust::Rust, &tinygo::TinyGo, &zig::Zig];
 
 /// The target of that name, or with that alias.
 #[must_use]

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{bytes, Error};
+use super::{Error, bytes};
 use core::{fmt, str::FromStr};
 
 const DAY: i64 = 86_400;
@@ -111,11 +111,7 @@ fn parse(text: &[u8]) -> Option<DateTime> {
                 return None;
             }
             let offset = i64::from(hours * 3600 + minutes * 60);
-            if *sign == b'+' {
-                offset
-            } else {
-                -offset
-            }
+            if *sign == b'+' { offset } else { -offset }
         }
         _ => return None,
     };

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{bytes, error::lossy, Error, Origin, Result, Role, Transport};
+use super::{Error, Origin, Result, Role, Transport, bytes, error::lossy};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 

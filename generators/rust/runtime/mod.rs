@@ -37,18 +37,18 @@ pub use datetime::DateTime;
 pub use descriptor::{Descriptor, Direction, Operation};
 pub use error::{DecodeError, Error, Result};
 pub(crate) use export::{actor, provider};
-pub use host::{console_log, Host};
+pub use host::{Host, console_log};
 pub use map::{Key, Map, Shown};
 pub use origin::Origin;
 pub use provider::{
-    answer_as_actor, answer_as_provider, Bindings, Configuration, Health, Provider,
+    Bindings, Configuration, Health, Provider, answer_as_actor, answer_as_provider,
 };
 pub use raw::Raw;
 pub use reader::Reader;
 pub use record::Record;
 pub use role::Role;
 pub(crate) use serde::as_serde;
-pub use transport::{transport, Function, Transport};
+pub use transport::{Function, Transport, transport};
 pub use writer::Writer;
 
 use alloc::{borrow::Cow, vec::Vec};
@@ -60,11 +60,7 @@ pub const DEFAULT_BINDING: &str = "default";
 #[doc(hidden)]
 #[must_use]
 pub fn named_binding(binding: Cow<'static, str>) -> Cow<'static, str> {
-    if binding.is_empty() {
-        Cow::Borrowed(DEFAULT_BINDING)
-    } else {
-        binding
-    }
+    if binding.is_empty() { Cow::Borrowed(DEFAULT_BINDING) } else { binding }
 }
 
 /// Reads a payload, whose value is called `root` in an error.

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{decode, host, Reader, DEFAULT_BINDING};
+use super::{DEFAULT_BINDING, Reader, decode, host};
 use alloc::string::String;
 use core::cell::OnceCell;
 

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{decode, encode, host::Lock, Descriptor, Error, Map, Origin, Reader, Result, Writer};
+use super::{Descriptor, Error, Map, Origin, Reader, Result, Writer, decode, encode, host::Lock};
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 /// A provider's life with its actors. Everything has a default: `impl wapc::Provider for Memory {}`.

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{decode, encode, Error, Reader, Result, Writer};
+use super::{Error, Reader, Result, Writer, decode, encode};
 use alloc::vec::Vec;
 
 /// One value of any kind, as its bytes on the wire. Empty, it stands for nil.
@@ -31,11 +31,7 @@ impl Raw {
     /// The bytes of the value.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        if self.bytes.is_empty() {
-            &[0xc0]
-        } else {
-            &self.bytes
-        }
+        if self.bytes.is_empty() { &[0xc0] } else { &self.bytes }
     }
 
     /// The bytes of the value.

@@ -12,7 +12,7 @@
 
 extern crate alloc;
 
-use super::{bytes, map::Shown, DateTime, DecodeError, Key, Map, Raw};
+use super::{DateTime, DecodeError, Key, Map, Raw, bytes, map::Shown};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// How deep lists, maps and structs may nest.
@@ -255,11 +255,7 @@ impl<'a> Reader<'a> {
                 if size >> size.trailing_zeros().min(63) >> precision != 0 {
                     self.does_not_fit((bits, negative), expected);
                 }
-                if negative {
-                    bits as i64 as f64
-                } else {
-                    bits as f64
-                }
+                if negative { bits as i64 as f64 } else { bits as f64 }
             }
         }
     }
@@ -380,20 +376,12 @@ impl<'a> Reader<'a> {
 
     /// The value, or `None` for nil.
     pub fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.nil() {
-            None
-        } else {
-            Some(read(self))
-        }
+        if self.nil() { None } else { Some(read(self)) }
     }
 
     /// As [`Reader::optional`], for a whole reply, which may also be empty.
     pub fn optional_reply<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.rest.is_empty() {
-            None
-        } else {
-            self.optional(read)
-        }
+        if self.rest.is_empty() { None } else { self.optional(read) }
     }
 
     /// Whether the value is nil, or lacking after a failure; if so, it is taken.
@@ -627,9 +615,5 @@ fn number(bytes: &[u8]) -> u64 {
 
 /// What stands behind a key that has `before` in front of it: the second quote.
 fn closing(before: &str) -> &str {
-    if before == "\"" {
-        before
-    } else {
-        ""
-    }
+    if before == "\"" { before } else { "" }
 }

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{bytes, Reader};
+use super::{Reader, bytes};
 use alloc::vec::Vec;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 
 use super::provider;
 
-/// A role as [`actor`](super::actor) and [`provider`](super::provider) see it.
-#[doc(hidden)]
+/// What a role answers: `<dyn keyvalue::Store>::ROLE`.
 #[derive(Clone, Copy, Debug)]
 pub struct Role {
     operations: &'static [&'static str],

@@ -6,7 +6,7 @@
 
 extern crate alloc;
 
-use super::{bytes, reader::DEPTH, DateTime, DecodeError, Map, Raw, Reader, Shown};
+use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, reader::DEPTH};
 use alloc::vec::Vec;
 
 /// One payload being written.

@@ -76,6 +76,11 @@ impl<'a> Context<'a> {
         quote!(#name)
     }
 
+    /// The imports of the words that were used, but for the runtime's.
+    pub fn foreign_imports(&self) -> Vec<TokenStream> {
+        self.imports().split_off(1)
+    }
+
     /// The imports of the words that were used.
     pub fn imports(&self) -> Vec<TokenStream> {
         let used = self.used.borrow();

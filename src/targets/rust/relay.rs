@@ -1,8 +1,173 @@
-//! The relay: every operation of a role, forwarded over its client.
+//! The relay: every operation of some roles, forwarded over their clients.
 
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::context::Context;
+use super::names::{OperationNames, ident};
+use super::{print, role};
+use crate::ir::{Implementer, Operation, Scalar, Type};
 use crate::targets::{Files, Job};
 
-/// The program.
-pub fn files(_job: &Job<'_>, _roles: &[usize]) -> Files {
-    Files::new()
+const MANIFEST: &str = include_str!("../../../generators/rust/relay/Cargo.toml");
+const LIB: &str = include_str!("../../../generators/rust/relay/lib.rs");
+const NATIVE: &str = include_str!("../../../generators/rust/relay/native.rs");
+
+/// The program: a module, and for providers also a process.
+pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
+    let mut context = Context::new(job);
+    let relay = ident(&context.names.taken.take("Relay"));
+    let context = context;
+    let is_provider =
+        roles.iter().any(|at| job.contract.roles[*at].implementer == Implementer::Provider);
+    let module = ident(job.module);
+    let interfaces: Vec<Ident> =
+        roles.iter().map(|at| ident(&context.names.roles[*at].interface)).collect();
+
+    let mut items = vec![state(&relay, is_provider)];
+    if is_provider {
+        items.extend(provider(&relay));
+    }
+    items.extend(roles.iter().map(|at| forwarding(&context, *at, &relay, is_provider)));
+    items.push(dispatch(&relay, &interfaces, is_provider));
+    let imports = vec![quote!(use crate::contracts::{#module::*, wapc};)];
+    let imports = context.foreign_imports().into_iter().chain(imports).collect();
+
+    let mut files = Files::new();
+    let docs = "//! Passes every call on.\n";
+    files.insert("src/relay.rs", print::module(docs, imports, items));
+    let exported = interfaces.iter().map(|name| quote!(contracts::#module::#name));
+    let exported = print::item(quote! {
+        contracts::actor!(relay::#relay<contracts::wapc::Host>: #(#exported),*);
+    });
+    files.insert("src/lib.rs", format!("{LIB}\n{exported}"));
+    if is_provider {
+        files.insert("src/bin/native.rs", NATIVE.replace("Relay", &relay.to_string()));
+        files.insert("Cargo.toml", format!("{MANIFEST}\n[[bin]]\nname = \"native\"\n"));
+    } else {
+        files.insert("Cargo.toml", MANIFEST);
+    }
+    files
+}
+
+fn state(relay: &Ident, is_provider: bool) -> TokenStream {
+    let bindings = is_provider.then(|| {
+        quote! {
+            bindings: wapc::Bindings<wapc::Configuration>,
+            was_bound: ::core::cell::Cell<bool>,
+        }
+    });
+    quote! {
+        #[doc = " Passes every call on, over a transport."]
+        #[derive(Default)]
+        pub struct #relay<T> {
+            pub transport: T,
+            #bindings
+        }
+    }
+}
+
+/// Who is bound, and to what calls go on for them.
+fn provider(relay: &Ident) -> Vec<TokenStream> {
+    vec![
+        quote! {
+            impl<T> wapc::Provider for #relay<T> {
+                fn bind(
+                    &self,
+                    origin: &wapc::Origin,
+                    configuration: wapc::Configuration,
+                ) -> wapc::Result<()> {
+                    self.was_bound.set(true);
+                    self.bindings.bind(origin, &configuration.clone(), configuration);
+                    Ok(())
+                }
+
+                fn unbind(
+                    &self,
+                    origin: &wapc::Origin,
+                    configuration: wapc::Configuration,
+                ) -> wapc::Result<()> {
+                    self.bindings.unbind(origin, &configuration);
+                    Ok(())
+                }
+            }
+        },
+        quote! {
+            #[doc = " The binding over which a call goes on. Before there was an actor bound, nobody needs to be."]
+            fn next<T>(relay: &#relay<T>, origin: &wapc::Origin) -> wapc::Result<::std::string::String> {
+                if !relay.was_bound.get() {
+                    return Ok(wapc::DEFAULT_BINDING.into());
+                }
+                let configuration = relay.bindings.of(origin)?;
+                Ok(configuration.get("forward").unwrap_or(wapc::DEFAULT_BINDING).into())
+            }
+        },
+    ]
+}
+
+/// The interface of a role, each method a call of the client's.
+fn forwarding(context: &Context<'_>, at: usize, relay: &Ident, is_provider: bool) -> TokenStream {
+    let role = &context.contract.roles[at];
+    let names = &context.names.roles[at];
+    let (interface, client) = (ident(&names.interface), ident(&names.client));
+    let methods = role.operations.iter().zip(&names.operations).map(|(operation, names)| {
+        let signature = role::signature(context, role, operation, names);
+        let (method, origin) = (ident(&names.method), ident(&names.origin));
+        let arguments = arguments(context, operation, names);
+        let client = if is_provider {
+            quote!(#client::over(&self.transport).bound_to(next(self, #origin)?))
+        } else {
+            quote!(#client::over(&self.transport, "next"))
+        };
+        quote!(#signature { #client.#method(#(#arguments),*) })
+    });
+    quote! {
+        impl<T: wapc::Transport> #interface for #relay<T> {
+            #(#methods)*
+        }
+    }
+}
+
+/// What a handler got, as the client takes it.
+fn arguments(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
+    let parameters = operation.input.parameters().iter().zip(&names.parameters);
+    let argument = |ty: &Type, name: &Ident| match ty {
+        Type::Scalar(Scalar::String | Scalar::Bytes) => quote!(#name),
+        Type::Optional(inner) => match &**inner {
+            Type::Scalar(Scalar::String | Scalar::Bytes) => quote!(#name),
+            Type::List(_) => quote!(#name.as_deref()),
+            inner if context.is_copy(inner) => quote!(#name),
+            _ => quote!(#name.as_ref()),
+        },
+        ty if context.is_copy(ty) => quote!(#name),
+        _ => quote!(&#name),
+    };
+    parameters.map(|(field, name)| argument(&field.ty, &ident(name))).collect()
+}
+
+/// Hands a call to the role that knows it.
+fn dispatch(relay: &Ident, interfaces: &[Ident], is_provider: bool) -> TokenStream {
+    if !is_provider {
+        return TokenStream::new();
+    }
+    let (first, others) = (&interfaces[0], &interfaces[1..]);
+    quote! {
+        #[doc = " Answers a call, as the module does."]
+        #[allow(dead_code)]
+        pub fn dispatch<T: wapc::Transport>(
+            relay: &#relay<T>,
+            origin: &wapc::Origin,
+            operation: &str,
+            payload: &[u8],
+        ) -> wapc::Result<::std::vec::Vec<u8>> {
+            #(if <dyn #others>::ROLE.answers(operation) {
+                return #others::dispatch(relay, origin, operation, payload);
+            })*
+            #first::dispatch(relay, origin, operation, payload)
+        }
+    }
 }

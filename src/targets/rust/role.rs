@@ -61,7 +61,8 @@ fn interface(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
     }
 }
 
-fn signature(
+/// The method of an operation.
+pub fn signature(
     context: &Context<'_>,
     role: &Role,
     operation: &Operation,
@@ -197,10 +198,11 @@ fn export(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
     };
     let passed = is_provider(role).then(|| quote!(origin,));
     quote! {
-        #[doc(hidden)]
         impl dyn #name {
+            #[doc = " What the role answers."]
             pub const ROLE: wapc::Role = wapc::Role::#kind(&[#(operation::#operations),*]);
 
+            #[doc(hidden)]
             pub fn call<T: #name>(
                 instance: &T,
                 #origin: &wapc::Origin,

@@ -1,0 +1,5 @@
+//! The relay as a module.
+
+#[path = "../contracts/mod.rs"]
+mod contracts;
+mod relay;
