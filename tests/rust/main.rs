@@ -1,5 +1,4 @@
 //! The Rust target: what it prints, whether it compiles, and what the compiled code does.
 
-mod golden;
 mod wire;
 mod wire_contracts;

@@ -82,10 +82,16 @@ impl Descriptor {
 }
 
 impl Operation {
-    /// An operation.
+    /// An operation that actors call.
     #[must_use]
-    pub const fn new(name: &'static str, direction: Direction, doctext: &'static str) -> Self {
-        Self { name, direction, doctext }
+    pub const fn to_provider(name: &'static str, doctext: &'static str) -> Self {
+        Self { name, direction: Direction::ToProvider, doctext }
+    }
+
+    /// An operation that the provider calls.
+    #[must_use]
+    pub const fn to_actor(name: &'static str, doctext: &'static str) -> Self {
+        Self { name, direction: Direction::ToActor, doctext }
     }
 
     fn encode(&self, writer: &mut Writer) {

@@ -6,6 +6,7 @@ mod decode;
 mod docs;
 mod encode;
 mod entry;
+mod layout;
 mod literal;
 mod names;
 mod print;
@@ -71,12 +72,16 @@ fn module(job: &Job<'_>) -> String {
         items.extend(role::items(&context, at));
         items.extend(client::items(&context, at));
     }
+    items.extend(role::descriptor(&context));
     items.extend(serde::items(&context));
     let imports = context.imports();
     let id = docs::line(&job.contract.id);
     let mut text = format!("//! Contract `{id}`.\n");
+    if !job.contract.docs.is_empty() {
+        text.push_str("//!\n");
+    }
     for line in docs::lines(&job.contract.docs) {
-        text.push_str(format!("//!{line}\n").trim_end());
+        text.push_str(&format!("//!{line}\n"));
     }
     print::module(&text, imports, items)
 }
@@ -100,6 +105,5 @@ fn constants(context: &Context<'_>) -> Vec<TokenStream> {
             }
         });
     }
-    items.extend(role::descriptor(context));
     items
 }

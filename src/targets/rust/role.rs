@@ -9,6 +9,7 @@ use super::encode;
 use super::names::{OperationNames, ident};
 use super::{docs, views};
 use crate::ir::{Implementer, Operation, Role, Scalar, Type};
+use crate::targets::naming::Scope;
 use crate::wire::plan::TopLevel;
 use crate::wire::{OperationPlan, Request, Response};
 
@@ -87,10 +88,8 @@ fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
     let names = &context.names.roles[at];
     let vec = context.our("Vec");
     let plans = &context.plan.roles[at];
-    let taken = |word: &str| {
-        names.operations.iter().any(|names| names.parameters.iter().any(|name| name == word))
-    };
-    let origin = ident(if taken("origin") { "origin_" } else { "origin" });
+    let parameters = names.operations.iter().flat_map(|names| &names.parameters);
+    let origin = ident(&Scope::with(parameters).take("origin"));
     let arms = role.operations.iter().zip(&names.operations).zip(plans).map(
         |((operation, names), plan)| {
             let wire = &plan.name;
@@ -229,12 +228,11 @@ pub fn descriptor(context: &Context<'_>) -> Vec<TokenStream> {
     let text = context.contract.docs.join("\n");
     let operations =
         context.contract.roles.iter().zip(&context.names.roles).flat_map(|(role, names)| {
-            let direction = if is_provider(role) { quote!(ToProvider) } else { quote!(ToActor) };
+            let direction =
+                if is_provider(role) { ident("to_provider") } else { ident("to_actor") };
             role.operations.iter().zip(&names.operations).map(move |(operation, names)| {
                 let (name, docs) = (ident(&names.constant), operation.docs.join("\n"));
-                quote! {
-                    wapc::Operation::new(operation::#name, wapc::Direction::#direction, #docs)
-                }
+                quote!(wapc::Operation::#direction(operation::#name, #docs))
             })
         });
     vec![quote! {

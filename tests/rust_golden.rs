@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 
 use contractc::generate::{Unit, Wanted, generate};
 use contractc::ir::Contract;
+use contractc::loader::FileLoader;
 use contractc::targets::rust::Rust;
 use contractc::targets::{Files, Side};
-
-#[path = "../wire/schema.rs"]
-mod schema;
 
 /// What is generated in each variant.
 pub fn variants() -> Vec<(&'static str, Wanted)> {
@@ -23,13 +21,30 @@ pub fn variants() -> Vec<(&'static str, Wanted)> {
     ]
 }
 
-/// The schemas.
+/// All schemas of the project: the shipped ones, and those with every construct, every keyword and every form.
 fn contracts() -> Vec<(String, Contract)> {
-    let mut wire = schema::contract();
-    if let contractc::ir::TypeKind::Struct(fields) = &mut wire.types[4].kind {
-        fields[0].boxed = true;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = vec![root.join("fixtures/wire/schema.widl")];
+    for folder in ["schemas", "fixtures/schemas"] {
+        let entries = fs::read_dir(root.join(folder)).expect("a folder of schemas");
+        paths.extend(entries.flatten().map(|entry| entry.path()));
     }
-    vec![("schema.widl".to_owned(), wire)]
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "widl"));
+    paths.sort();
+    paths.iter().map(|path| (relative(path, root), contract(path))).collect()
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    let path = path.strip_prefix(root).expect("a path in the project");
+    format!("../../../../{}", path.display())
+}
+
+/// A schema, which has no errors.
+pub fn contract(path: &Path) -> Contract {
+    let text = fs::read_to_string(path).expect("a schema");
+    let loader = FileLoader::new([] as [&str; 0]);
+    let checked = contractc::check(&path.to_string_lossy(), text, &loader);
+    checked.contract.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.diagnostics))
 }
 
 /// All files of a variant.
@@ -51,10 +66,13 @@ fn folder(variant: &str) -> PathBuf {
 #[test]
 fn goldens_are_what_is_generated() {
     let bless = std::env::var_os("BLESS").is_some();
-    let mut wrong = Vec::new();
+    let (mut wrong, mut texts) = (Vec::new(), Vec::new());
     for (variant, wanted) in variants() {
         let folder = folder(variant);
         let files = files(&wanted);
+        let text = files.get("wire.rs").map(<[u8]>::to_vec);
+        assert!(!texts.contains(&text), "{variant} is like another variant");
+        texts.push(text);
         let expected = files.iter().filter(|(path, _)| !path.starts_with("wapc/"));
         let mut paths = Vec::new();
         for (path, content) in expected {
@@ -81,15 +99,4 @@ fn goldens_are_what_is_generated() {
         }
     }
     assert!(wrong.is_empty(), "differ (BLESS=1 rewrites them): {}", wrong.join(", "));
-}
-
-#[test]
-fn options_make_a_difference() {
-    let texts: Vec<Vec<u8>> = variants()
-        .iter()
-        .map(|(_, wanted)| files(wanted).get("wire.rs").map(<[u8]>::to_vec).unwrap_or_default())
-        .collect();
-    for (at, text) in texts.iter().enumerate() {
-        assert!(!texts[..at].contains(text), "{} is like another", variants()[at].0);
-    }
 }
