@@ -191,7 +191,7 @@ fn a_chain_may_reenter_an_instance() {
     }
     assert_eq!(
         actor.call("relay", &[16]),
-        Err(CallError::Guest("too much nested calls: the limit is 16".into()))
+        Err(CallError::Guest("over the limit of 16 nested calls".into()))
     );
     assert_eq!(actor.call("relay", &[3]).unwrap(), &[0, 1, 2, 3][..]);
 }
@@ -203,7 +203,7 @@ fn the_depth_has_a_limit_for_every_kind_of_call() {
     assert_eq!(actor.call("relay", &[2]).unwrap(), &[0, 1, 2][..]);
     assert_eq!(
         actor.call("relay", &[3]),
-        Err(CallError::Guest("too much nested calls: the limit is 3".into()))
+        Err(CallError::Guest("over the limit of 3 nested calls".into()))
     );
     let back = host.caller_for("q");
     let outcome = Arc::new(Mutex::new(None));
@@ -220,10 +220,55 @@ fn the_depth_has_a_limit_for_every_kind_of_call() {
     host.add_actor("MB", &module(host.engine(), "interop/forward")).unwrap();
     host.bind("MB", "test:echo", "", "q", []).unwrap();
     assert!(host.get("MB").unwrap().call("relay", &[2]).is_err());
-    let limit = CallError::Guest("too much nested calls: the limit is 3".into());
+    let limit = CallError::Guest("over the limit of 3 nested calls".into());
     assert_eq!(outcome.lock().unwrap().take(), Some(Err(limit)));
     let deep = Limit { of: Resource::Depth, limit: 3 };
-    assert_eq!(CallError::Limit(deep).into_text(), "too much nested calls: the limit is 3");
+    assert_eq!(CallError::Limit(deep).into_text(), "over the limit of 3 nested calls");
+}
+
+/// Guests that each use most of their stack before they call the next one need many stacks in a row. Whatever the thread has, that
+/// ends in an answer or in an error.
+#[test]
+fn deep_guests_in_a_row_do_not_exhaust_the_native_stack() {
+    let host = host();
+    let dig = module(host.engine(), "dig");
+    let ids: Vec<_> = (0..16).map(|n| format!("M{n}")).collect();
+    for id in &ids {
+        host.add_provider(id, &dig).unwrap();
+    }
+    for pair in ids.windows(2) {
+        host.bind(&pair[0], "next", "", &pair[1], []).unwrap();
+    }
+    // The last one calls the first, which is on another stack by then.
+    let back = host.caller_for("back");
+    let again = host.clone();
+    host.add_native("back", move |_, operation, payload| match operation {
+        "BindActor" => Ok(vec![]),
+        "again" => again
+            .get("M0")
+            .unwrap()
+            .call("stop", payload)
+            .map(Into::into)
+            .map_err(CallError::into_text),
+        _ => back("", "M0", operation, payload),
+    })
+    .unwrap();
+    for stack in [64 << 10, 256 << 10, 2 << 20, 16 << 20] {
+        let first = host.get("M0").unwrap();
+        let call = move || {
+            assert_eq!(first.call("dig", b"").unwrap(), &b""[..]);
+        };
+        std::thread::Builder::new().stack_size(stack).spawn(call).unwrap().join().unwrap();
+    }
+    host.bind("M14", "next", "", "back", []).unwrap();
+    for stack in [64 << 10, 2 << 20, 16 << 20] {
+        let first = host.get("M0").unwrap();
+        let call = move || {
+            let outcome = first.call("again", b"");
+            assert!(outcome.is_ok(), "{outcome:?}");
+        };
+        std::thread::Builder::new().stack_size(stack).spawn(call).unwrap().join().unwrap();
+    }
 }
 
 #[test]
@@ -234,7 +279,7 @@ fn a_deadline_covers_the_chain() {
 
     // A provider in a loop.
     let actor = host.add_actor("MA", &forward).unwrap();
-    host.add_provider("loop", &module(host.engine(), "loop_in_call")).unwrap();
+    host.add_provider("loop", &module(host.engine(), "hostile/loop_in_call")).unwrap();
     host.add_native("slow", |_, operation, payload| {
         if operation != "BindActor" {
             std::thread::sleep(Duration::from_millis(u64::from(payload[0])));

@@ -39,8 +39,8 @@ fn string(memory: &[u8], pointer: i32) -> String {
     let units = (|| {
         let header = memory.get(start.checked_sub(4)?..start)?;
         let size = u32::from_le_bytes(header.try_into().ok()?) as usize;
-        let size = (size & !1).min(2 * LONGEST);
-        memory.get(start..start.checked_add(size)?)
+        let text = memory.get(start..start.checked_add(size)?)?;
+        text.get(..(size & !1).min(2 * LONGEST))
     })();
     let units = units
         .unwrap_or_default()

@@ -182,19 +182,19 @@ pub struct Limit {
 
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, unit) = match self.of {
-            Resource::Memory => ("memory", " bytes"),
-            Resource::Table => ("table elements", ""),
-            Resource::Payload => ("payload", " bytes"),
-            Resource::Response => ("response", " bytes"),
-            Resource::ErrorText => ("error text", " bytes"),
-            Resource::Log => ("log output", " bytes"),
-            Resource::Depth => ("nested calls", ""),
-            Resource::Instances => ("instances", ""),
-            Resource::Queue => ("waiting calls", ""),
-            Resource::Module => ("module code", " bytes"),
+        let things = match self.of {
+            Resource::Memory => "bytes of memory",
+            Resource::Table => "elements of a table",
+            Resource::Payload => "bytes of payload",
+            Resource::Response => "bytes of response",
+            Resource::ErrorText => "bytes of error text",
+            Resource::Log => "bytes of log",
+            Resource::Depth => "nested calls",
+            Resource::Instances => "instances",
+            Resource::Queue => "waiting calls",
+            Resource::Module => "bytes of module",
         };
-        write!(f, "too much {what}: the limit is {}{unit}", self.limit)
+        write!(f, "over the limit of {} {things}", self.limit)
     }
 }
 

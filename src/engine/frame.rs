@@ -133,6 +133,8 @@ pub(super) struct State {
     /// When the chain of calls that this guest takes part in has to be over, and how deep in it this guest is.
     pub(super) deadline: Moment,
     pub(super) depth: u32,
+    /// Where the native stack was when the guest was called from outside.
+    pub(super) stack_top: usize,
     frames: Vec<Frame>,
     active: usize,
     /// The growth that was refused in this call. It explains the trap that usually follows.
@@ -156,6 +158,7 @@ impl State {
             guest_call: None,
             deadline: Moment::after(0),
             depth: 0,
+            stack_top: 0,
             // The first frame is there for calls of host functions during the initialisation.
             frames: vec![Frame::new(), Frame::new()],
             active: 0,
@@ -200,6 +203,12 @@ impl State {
     #[inline]
     pub(super) fn is_sound(&self) -> bool {
         !self.broken && self.active == 0
+    }
+
+    /// Whether a call is under way.
+    #[inline]
+    pub(super) fn is_active(&self) -> bool {
+        self.active > 0
     }
 
     /// The innermost frame.

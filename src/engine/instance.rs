@@ -202,6 +202,13 @@ fn on_enough_stack<R>(guest: usize, run: impl FnOnce() -> R) -> R {
     stacker::maybe_grow(needed, needed + NATIVE_STACK, run)
 }
 
+/// The address of something on the stack; stacks grow downwards.
+#[inline(always)]
+fn stack_position() -> usize {
+    let here = 0u8;
+    std::hint::black_box(&raw const here).addr()
+}
+
 /// Calls the guest in `store`, whose depth and deadline are set.
 #[inline]
 pub(super) fn enter(
@@ -243,11 +250,25 @@ fn enter_plainly(
         return Err(CallError::Host("the guest is still starting".into()));
     };
     let guest_call: *const GuestCall = guest_call;
+    let reentered = state.is_active();
+    if reentered && stack_position() > state.stack_top {
+        // wasmtime guards the stack by an address that it sets when a store is entered first. This is another stack, to which that
+        // address says nothing.
+        return Err(CallError::Trap(Trap { cause: Cause::StackOverflow, text: None }));
+    }
     state.push(caller, operation, payload);
     let outer_depth = mem::replace(&mut state.depth, position.depth);
     let lengths = (length(operation.len()), length(payload.len()));
     // SAFETY: the function lives as long as its store, since it is set once.
-    let result = on_enough_stack(stack, || unsafe { &*guest_call }.call(&mut store, lengths));
+    let run = |store: &mut StoreContextMut<'_, State>| unsafe { &*guest_call }.call(store, lengths);
+    let result = if reentered {
+        run(&mut store)
+    } else {
+        on_enough_stack(stack, || {
+            store.data_mut().stack_top = stack_position();
+            run(&mut store)
+        })
+    };
     let state = store.data_mut();
     let outcome = match result {
         Ok(result) => judge(state, result, reply),

@@ -3,30 +3,30 @@
 use super::super::{Instance, clock::Moment};
 use std::{
     cell::{Cell, UnsafeCell},
+    collections::VecDeque,
     ops::{Deref, DerefMut},
     sync::{
-        Condvar, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU8, AtomicUsize, Ordering},
     },
+    thread::{self, Thread},
+    time::{Duration, Instant},
 };
 
 const FREE: u8 = 0;
 const TAKEN: u8 = 1;
-/// Taken, and somebody waits: whoever frees it has to wake one of them.
+/// Taken, and somebody waits: whoever frees it has to see to them.
 const WANTED: u8 = 2;
+
+/// Who has waited for longer gets a slot handed over. Before, a caller that is running already may be quicker: that is several
+/// times faster where calls are short, but nobody should starve for it.
+const FAIR: Duration = Duration::from_micros(500);
 
 /// A fixed number of slots. Taking one is one atomic operation, on a cache line that other threads seldom touch.
 pub(super) struct Slots {
     slots: Box<[Slot]>,
-    /// Held by those who wait while they look for a free slot, so that none is freed unseen.
-    waiting: Mutex<Waiting>,
-    any: Condvar,
-    certain: Condvar,
-}
-
-#[derive(Default)]
-struct Waiting {
-    for_certain_ones: usize,
+    /// Locked by those who wait while they look for a free slot, so that none is freed unseen.
+    queue: Mutex<VecDeque<Arc<Ticket>>>,
 }
 
 #[repr(align(128))] // Two cache lines, since processors fetch them in pairs.
@@ -35,7 +35,7 @@ struct Slot {
     content: UnsafeCell<Content>,
 }
 
-// SAFETY: the content is only touched by whoever changed `state` from FREE.
+// SAFETY: the content is only touched by whoever changed `state` from FREE, or was handed the slot.
 unsafe impl Sync for Slot {}
 
 /// What a slot holds.
@@ -46,22 +46,34 @@ pub(super) struct Content {
     pub(super) version: u64,
 }
 
+/// Somebody who waits.
+struct Ticket {
+    thread: Thread,
+    since: Instant,
+    /// The one slot that will do, if not all do.
+    only: Option<usize>,
+    /// The slot that was handed over.
+    given: AtomicUsize,
+}
+
+const NONE: usize = usize::MAX;
+
 /// A slot that nobody else uses.
 pub(super) struct Taken<'a> {
     slots: &'a Slots,
-    slot: &'a Slot,
+    index: usize,
 }
 
 thread_local! {
     /// Threads start looking at different slots, and always at the same one.
-    static FIRST: Cell<usize> = const { Cell::new(usize::MAX) };
+    static FIRST: Cell<usize> = const { Cell::new(NONE) };
 }
 
 fn first() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     FIRST.with(|first| {
-        if first.get() == usize::MAX {
-            first.set(NEXT.fetch_add(1, Ordering::Relaxed) & (usize::MAX >> 1));
+        if first.get() == NONE {
+            first.set(NEXT.fetch_add(1, Ordering::Relaxed) & (NONE >> 1));
         }
         first.get()
     })
@@ -71,49 +83,30 @@ impl Slots {
     pub(super) fn new(count: usize) -> Self {
         let slots = (0..count.max(1))
             .map(|_| Slot { state: AtomicU8::new(FREE), content: UnsafeCell::default() });
-        Self {
-            slots: slots.collect(),
-            waiting: Mutex::default(),
-            any: Condvar::new(),
-            certain: Condvar::new(),
-        }
-    }
-
-    /// Takes a free slot, if there is one.
-    #[inline]
-    pub(super) fn try_take(&self) -> Option<Taken<'_>> {
-        let count = self.slots.len();
-        let first = if count == 1 { 0 } else { first() % count };
-        let (before, after) = self.slots.split_at(first);
-        let slot = after.iter().chain(before).find(|slot| slot.turn(FREE, TAKEN))?;
-        Some(Taken { slots: self, slot })
+        Self { slots: slots.collect(), queue: Mutex::default() }
     }
 
     /// Takes a slot, and waits for one until `deadline`.
     #[inline]
     pub(super) fn take(&self, deadline: Moment) -> Option<Taken<'_>> {
-        self.try_take().or_else(|| self.take_later(deadline))
-    }
-
-    fn take_later(&self, deadline: Moment) -> Option<Taken<'_>> {
-        let mut waiting = self.lock();
-        loop {
-            // Others may be waiting as well, so a slot that is taken here counts as wanted.
-            let free = self.slots.iter().find(|slot| slot.want());
-            if let Some(slot) = free {
-                return Some(Taken { slots: self, slot });
+        let count = self.slots.len();
+        let mut index = if count == 1 { 0 } else { first() % count };
+        for _ in 0..count {
+            if self.slots[index].turn(FREE, TAKEN) {
+                return Some(Taken { slots: self, index });
             }
-            if deadline.is_over() {
-                return None;
+            index += 1;
+            if index == count {
+                index = 0;
             }
-            waiting = wait(&self.any, waiting, deadline);
         }
+        self.wait(None, deadline)
     }
 
     /// Takes the slots one after the other, each as soon as it is free; those that stay taken until `deadline` are left out.
     pub(super) fn each(&self, deadline: Moment, mut visit: impl FnMut(&mut Content)) {
-        for slot in &self.slots {
-            if let Some(mut taken) = self.take_this(slot, deadline) {
+        for index in 0..self.slots.len() {
+            if let Some(mut taken) = self.wait(Some(index), deadline) {
                 visit(&mut taken);
             }
         }
@@ -121,62 +114,81 @@ impl Slots {
 
     /// Visits the slots that are free now.
     pub(super) fn each_free(&self, mut visit: impl FnMut(&mut Content)) {
-        for slot in &self.slots {
+        for (index, slot) in self.slots.iter().enumerate() {
             if slot.turn(FREE, TAKEN) {
-                visit(&mut Taken { slots: self, slot });
+                visit(&mut Taken { slots: self, index });
             }
         }
     }
 
-    fn take_this<'a>(&'a self, slot: &'a Slot, deadline: Moment) -> Option<Taken<'a>> {
-        let mut waiting = self.lock();
-        waiting.for_certain_ones += 1;
-        while !slot.want() {
-            if deadline.is_over() {
-                waiting.for_certain_ones -= 1;
-                return None;
+    /// Waits for a slot, or for a certain one.
+    #[cold]
+    fn wait(&self, only: Option<usize>, deadline: Moment) -> Option<Taken<'_>> {
+        let ticket = Arc::new(Ticket {
+            thread: thread::current(),
+            since: Instant::now(),
+            only,
+            given: AtomicUsize::new(NONE),
+        });
+        let mut queue = self.queue();
+        queue.push_back(ticket.clone());
+        loop {
+            let given = ticket.given.load(Ordering::Acquire);
+            if given != NONE {
+                return Some(Taken { slots: self, index: given });
             }
-            waiting = wait(&self.certain, waiting, deadline);
+            // Others may be waiting as well, so a slot that is taken here counts as wanted.
+            let index = (0..self.slots.len())
+                .filter(|index| only.is_none_or(|only| only == *index))
+                .find(|index| self.slots[*index].state.swap(WANTED, Ordering::AcqRel) == FREE);
+            if index.is_some() || deadline.is_over() {
+                queue.retain(|other| !Arc::ptr_eq(other, &ticket));
+                return index.map(|index| Taken { slots: self, index });
+            }
+            drop(queue);
+            thread::park_timeout(deadline.time_left());
+            queue = self.queue();
         }
-        waiting.for_certain_ones -= 1;
-        Some(Taken { slots: self, slot })
     }
 
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Frees a slot that somebody wants.
+    #[cold]
+    fn hand_over(&self, index: usize) {
+        let slot = &self.slots[index];
+        let mut queue = self.queue();
+        let next = queue.iter().position(|ticket| ticket.only.is_none_or(|only| only == index));
+        match next {
+            None => slot.state.store(FREE, Ordering::Release),
+            Some(at) if queue[at].since.elapsed() < FAIR => {
+                slot.state.store(FREE, Ordering::Release);
+                queue[at].thread.unpark();
+            }
+            Some(at) => {
+                if let Some(ticket) = queue.remove(at) {
+                    ticket.given.store(index, Ordering::Release);
+                    ticket.thread.unpark();
+                }
+            }
+        }
     }
-}
 
-fn wait<'a>(
-    freed: &Condvar,
-    waiting: MutexGuard<'a, Waiting>,
-    deadline: Moment,
-) -> MutexGuard<'a, Waiting> {
-    freed.wait_timeout(waiting, deadline.time_left()).unwrap_or_else(PoisonError::into_inner).0
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Arc<Ticket>>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Slot {
-    /// Takes the slot if it is free; else makes whoever frees it wake somebody.
-    fn want(&self) -> bool {
-        self.state.swap(WANTED, Ordering::AcqRel) == FREE
-    }
-
     #[inline]
     fn turn(&self, from: u8, to: u8) -> bool {
-        self.state.compare_exchange(from, to, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed).is_ok()
     }
 }
 
 impl Drop for Taken<'_> {
     #[inline]
     fn drop(&mut self) {
-        if self.slot.state.swap(FREE, Ordering::AcqRel) == WANTED {
-            // Whoever marked the slot holds the lock until it waits.
-            let waiting = self.slots.lock();
-            if waiting.for_certain_ones > 0 {
-                self.slots.certain.notify_all();
-            }
-            self.slots.any.notify_one();
+        if !self.slots.slots[self.index].turn(TAKEN, FREE) {
+            self.slots.hand_over(self.index);
         }
     }
 }
@@ -184,15 +196,17 @@ impl Drop for Taken<'_> {
 impl Deref for Taken<'_> {
     type Target = Content;
 
+    #[inline]
     fn deref(&self) -> &Content {
         // SAFETY: see `Slot`.
-        unsafe { &*self.slot.content.get() }
+        unsafe { &*self.slots.slots[self.index].content.get() }
     }
 }
 
 impl DerefMut for Taken<'_> {
+    #[inline]
     fn deref_mut(&mut self) -> &mut Content {
         // SAFETY: see `Slot`.
-        unsafe { &mut *self.slot.content.get() }
+        unsafe { &mut *self.slots.slots[self.index].content.get() }
     }
 }
