@@ -141,6 +141,7 @@ fn host_call(
         let binding = name(0, ends[0]);
         let request = Request {
             binding: if binding.is_empty() { DEFAULT_BINDING } else { binding },
+            unnamed: binding.is_empty(),
             namespace: name(ends[0], ends[1]),
             operation: name(ends[1], ends[2]),
             payload,

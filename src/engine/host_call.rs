@@ -1,6 +1,6 @@
 //! The way out of a guest.
 
-use super::error::CallError;
+use super::{error::CallError, log};
 use std::panic::{self, AssertUnwindSafe};
 
 /// Who calls a provider.
@@ -17,6 +17,8 @@ pub struct Caller<'a> {
 pub struct Request<'a> {
     /// The binding's name; never empty, since an empty one means `default`.
     pub binding: &'a str,
+    /// Whether the guest left the binding's name empty.
+    pub unnamed: bool,
     /// A contract's id, or an actor's.
     pub namespace: &'a str,
     /// The operation.
@@ -46,6 +48,12 @@ pub trait HostCall: Send + Sync {
     /// # Errors
     /// What went wrong; [`CallError::into_text`] of it is what the guest reads.
     fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError>;
+
+    /// Takes a line that a guest of `module` logs: text, if the guest keeps to the rules. By default it becomes an event of
+    /// `tracing`.
+    fn log(&self, module: &str, line: &[u8]) {
+        log::event(module, line);
+    }
 }
 
 impl<F> HostCall for F

@@ -1,4 +1,4 @@
-//! What guests write to the log, as events of `tracing`.
+//! What guests write to the log.
 
 use super::{abi::within, error::Resource, frame::State};
 use wasmtime::Result;
@@ -9,10 +9,15 @@ pub(super) fn line(state: &mut State, bytes: &[u8]) -> Result<()> {
     let frame = state.frame();
     frame.logged = frame.logged.saturating_add(bytes.len());
     within(Resource::Log, frame.logged, limit)?;
-    if tracing::enabled!(target: "contractc::guest", tracing::Level::INFO) {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.trim_end_matches('\n');
-        tracing::info!(target: "contractc::guest", module = &*state.name, "{text}");
-    }
+    state.host.log(&state.name, bytes);
     Ok(())
+}
+
+/// Makes a line an event, if anybody listens.
+pub(super) fn event(module: &str, line: &[u8]) {
+    if tracing::enabled!(target: "contractc::guest", tracing::Level::INFO) {
+        let text = String::from_utf8_lossy(line);
+        let text = text.trim_end_matches('\n');
+        tracing::info!(target: "contractc::guest", module, "{text}");
+    }
 }

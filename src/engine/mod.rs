@@ -4,6 +4,7 @@
 //! - [`Module`] is compiled once and shared.
 //! - [`Instance`] is a running guest: one call at a time, with host calls to a [`HostCall`].
 //! - [`Host`] runs many of them, for many threads: actors, providers, what binds them, and what they may do.
+//! - [`EngineProvider`] puts the engine behind a [`wapc::WapcHost`].
 //!
 //! ```
 //! use contractc::engine::{Engine, Module};
@@ -41,6 +42,7 @@ mod limits;
 mod log;
 mod memory;
 mod module;
+mod provider;
 mod trace;
 mod wasi;
 
@@ -51,3 +53,4 @@ pub use host_call::{Caller, HostCall, NoHost, Request};
 pub use instance::Instance;
 pub use limits::Limits;
 pub use module::Module;
+pub use provider::EngineProvider;

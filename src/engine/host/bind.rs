@@ -90,6 +90,7 @@ impl Host {
         let mut reply = Vec::new();
         let request = Request {
             binding: or_default(binding),
+            unnamed: binding.is_empty(),
             namespace,
             operation,
             payload,

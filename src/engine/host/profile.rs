@@ -104,7 +104,7 @@ pub(super) struct Outlet {
 
 impl HostCall for Outlet {
     fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
-        let Request { binding, namespace, operation, payload, caller } = request;
+        let Request { binding, namespace, operation, payload, caller, .. } = request;
         if namespace == CONTEXT {
             return answer(operation, caller, reply);
         }
