@@ -11,12 +11,14 @@ use crate::syntax::ast::{self, Name};
 
 use super::Resolver;
 use super::load::imports;
-use super::scope::Origin;
+use super::scope::{Origin, Target, builtin};
 
 impl Resolver<'_> {
     /// Types are written in Pascal case.
     pub(super) fn lint_type_case(&mut self, unit: usize, name: &Name) {
-        if unit != 0 || name.value.starts_with(|first: char| first.is_ascii_uppercase()) {
+        // A builtin type's name is an error of its own.
+        let pascal = name.value.starts_with(|first: char| first.is_ascii_uppercase());
+        if unit != 0 || pascal || builtin(&name.value).is_some() {
             return;
         }
         let better = name.value.to_pascal_case();
@@ -128,6 +130,12 @@ impl Resolver<'_> {
                 Origin::Named if binding.used => {}
                 Origin::Named => {
                     unused.push((format!("`{name}` is imported and not used"), binding.span))
+                }
+                // Which import is to stay is for the writer to say; the name is reported as ambiguous.
+                Origin::Star(_) if matches!(binding.target, Target::Ambiguous(_)) => {
+                    for (_, used) in &mut stars {
+                        *used |= binding.used;
+                    }
                 }
                 Origin::Star(import) => {
                     if let Some((seen, used)) = stars.get_mut(import) {

@@ -11,7 +11,7 @@ use crate::syntax::failure::{self, Context, Failure};
 use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token};
 use crate::syntax::unknown;
-use crate::syntax::words::DefinitionKind;
+use crate::syntax::words::{self, DefinitionKind};
 
 /// The tree of a file whose tokens are paired; `None` if nothing in it looks like a definition.
 pub(super) fn assemble(source: &Source, tokens: &[Token], out: &mut Reports) -> Option<File> {
@@ -54,12 +54,12 @@ impl Assembly<'_> {
                 build::definition(piece.kind, text, out)
             })
         };
-        let whole = head.is_some();
-        if whole && piece.kind.has_body() && piece.body.is_none() {
+        let bodiless = piece.kind.has_body() && piece.body.is_none();
+        if head.is_some() && bodiless {
             self.no_body(piece);
         }
-        let mut definition = head;
-        let mut complete = whole;
+        let mut definition = head.filter(|_| !bodiless);
+        let mut complete = definition.is_some();
         for member in piece.body.iter().flatten().filter(|_| known) {
             complete &= self.member(member.clone(), piece.kind, definition.as_mut());
         }
@@ -125,7 +125,16 @@ impl Assembly<'_> {
             return None;
         }
         if let Some(unknown) = piece.iter().find(|token| token.kind == Kind::Unknown) {
-            self.out.push(unknown::token(self.source, *unknown));
+            let from =
+                piece.iter().position(|token| words::word(&self.source.text, *token) == "from");
+            let path =
+                from.filter(|at| piece.get(at + 1).is_some_and(|next| next.kind == Kind::Name));
+            self.out.push(match path {
+                Some(from) if context == Context::Definition(DefinitionKind::Import) => {
+                    failure::unquoted(self.source, &piece[from..])
+                }
+                _ => unknown::token(self.source, *unknown),
+            });
             return None;
         }
         let span = self.span(range)?;

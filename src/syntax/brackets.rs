@@ -239,10 +239,8 @@ impl Pairing<'_> {
         }
         let call = self.open.iter().rposition(|opened| opened.call);
         if next.is_some_and(|next| next.kind == Kind::Open) {
-            // `name(`: the parameters of the operation before are not closed.
-            if let Some(level) = call {
-                self.unclosed(level, at);
-            }
+            // `name(`: the parameters, or the result, of the operation before are not closed.
+            self.unclosed(call.unwrap_or(1), at);
         } else if !top.call && next.is_some_and(|next| next.byte == b':') {
             // `name:` inside a type: what lies around that type is the parameters, or the body.
             self.unclosed(call.map_or(1, |level| level + 1), at);

@@ -2,9 +2,9 @@
 
 use super::{Context, Expected, Site};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
-use crate::syntax::token::Kind;
-use crate::syntax::words::DefinitionKind;
+use crate::source::{Source, Span};
+use crate::syntax::token::{Kind, Token};
+use crate::syntax::words::{self, DefinitionKind};
 
 impl Site<'_> {
     /// A text that stands before nothing it could describe.
@@ -38,15 +38,7 @@ impl Site<'_> {
         {
             return None;
         }
-        let text = self.text(token);
-        Some(
-            Diagnostic::new(
-                Code::UNQUOTED_TEXT,
-                format!("what follows `{word}` is a text in quotes"),
-            )
-            .at(self.span(), "not in quotes")
-            .help(format!("write `{word} \"{text}\"`")),
-        )
+        Some(unquoted(self.source, &self.piece[self.index - 1..]))
     }
 
     pub fn missing_type(&self) -> Option<Diagnostic> {
@@ -208,4 +200,17 @@ pub(in crate::syntax) fn lost_description(span: Span) -> Diagnostic {
     Diagnostic::new(Code::LOST_DESCRIPTION, "this text describes nothing")
         .at(span, "nothing follows that it could describe")
         .help("a description stands before what it describes; a comment starts with `#`")
+}
+
+/// The report about a text without quotes, given the word before it and what follows.
+pub(in crate::syntax) fn unquoted(source: &Source, tokens: &[Token]) -> Diagnostic {
+    let (word, rest) = (tokens[0], &tokens[1..]);
+    let end = rest.iter().skip(1).position(|token| token.new_line || token.byte == b'@');
+    let rest = &rest[..end.map_or(rest.len(), |end| end + 1)];
+    let start = rest.first().map_or(word.end, |token| token.start);
+    let span = Span::new(source.id, start, rest.last().map_or(word.end, |token| token.end));
+    let (word, text) = (words::word(&source.text, word), &source.text[span.range()]);
+    Diagnostic::new(Code::UNQUOTED_TEXT, format!("what follows `{word}` is a text in quotes"))
+        .at(span, "not in quotes")
+        .help(format!("write `{word} \"{text}\"`"))
 }

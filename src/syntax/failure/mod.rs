@@ -8,7 +8,7 @@ use crate::syntax::words::{self, DefinitionKind};
 
 mod mistakes;
 
-pub(super) use mistakes::lost_description;
+pub(super) use mistakes::{lost_description, unquoted};
 
 /// Where a piece stops being right, and what could stand there.
 pub(super) struct Failure {
