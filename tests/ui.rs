@@ -135,6 +135,47 @@ fn limits_are_reported() {
     passed(&wrong);
 }
 
+/// What stops generation into a directory that is in use already.
+#[test]
+fn directories_in_use_are_reported() {
+    let schema = |id: &str| format!("namespace \"{id}\"\nrole R @provider {{\n  Do()\n}}\n");
+    let checked =
+        ["one:store", "two:store", "three:other"].map(|id| check("schema.widl", schema(id)));
+    let unit = |at: usize| Unit {
+        contract: checked[at].contract.as_ref().expect("a right schema"),
+        schema: format!("schema-{at}.widl"),
+        module: None,
+    };
+    let run = |language: &str, units: &[Unit<'_>], standing: &Files| {
+        let target = targets::find(language).expect("a language we have");
+        generate::generate(target, units, &Wanted::default(), standing)
+    };
+    let standing = run("zig", &[unit(0)], &Files::new()).expect("an empty directory").files;
+    let mut older = Files::new();
+    for (path, content) in standing.iter() {
+        let text = String::from_utf8(content.to_vec()).expect("UTF-8");
+        older.insert(path, text.replace(generate::VERSION, "0.0.1"));
+    }
+    let scenes = [
+        ("other-language", run("tinygo", &[unit(0)], &standing)),
+        ("module-taken", run("zig", &[unit(0), unit(1)], &Files::new())),
+        ("other-version", run("zig", &[unit(2)], &older)),
+    ];
+    let mut wrong = Vec::new();
+    for (name, outcome) in scenes {
+        let problem = outcome.expect_err("generation stops");
+        let schemas = ["schema.widl".to_owned()];
+        let reports: Vec<_> = problem
+            .reports("contracts", "contractc gen --lang zig", &schemas)
+            .into_iter()
+            .map(|(_, report)| report)
+            .collect();
+        let text = render::text(&reports, &contractc::source::SourceMap::new(), false);
+        hold(&format!("{UI}/made/{name}.txt"), &text, &mut wrong);
+    }
+    passed(&wrong);
+}
+
 /// Twenty mistakes that have nothing to do with each other, marked `#!` in the lines of the file: one report for each.
 #[test]
 fn independent_mistakes_are_reported_one_by_one() {

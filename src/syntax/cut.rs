@@ -208,11 +208,16 @@ fn enum_value_starts(text: &str, tokens: &[Token], start: usize, at: usize) -> b
     if token.new_line {
         return true;
     }
+    if token.separated {
+        return true;
+    }
     // `as` before a text, or before a name that stands for one by mistake.
     let is_as =
         |at: usize| at > start && words::word(text, tokens[at]) == "as" && !tokens[at].new_line;
     let takes_text = tokens
         .get(at + 1)
         .is_some_and(|next| !next.new_line && matches!(next.kind, Kind::String | Kind::Name));
-    !(is_as(at) && !token.separated && takes_text) && !(is_as(at - 1) && !token.separated)
+    let word = is_as(at) && takes_text;
+    let named = is_as(at - 1);
+    !word && !named
 }

@@ -48,11 +48,11 @@ impl Site<'_> {
         }
         if is_union && matches!(self.byte_before(), b'|' | b'=') {
             return Some(
-                self.new(Code::EMPTY_UNION, "a member of the union")
+                self.expected(Code::EMPTY_UNION, "a member of the union")
                     .help("write for example `union Shape = Circle | Square`"),
             );
         }
-        let diagnostic = self.new(Code::EXPECTED_TYPE, "a type");
+        let diagnostic = self.expected(Code::EXPECTED_TYPE, "a type");
         let Some(token) = self.found() else { return Some(diagnostic) };
         Some(match token.kind {
             Kind::String => {
@@ -80,7 +80,7 @@ impl Site<'_> {
         let token = self.found();
         if self.byte_before() == b'=' {
             return Some(
-                self.new(Code::BAD_ENUM_VALUE, "an integer")
+                self.expected(Code::BAD_ENUM_VALUE, "an integer")
                     .help("a value of an enum is a whole number: `NAME = 1`"),
             );
         }
@@ -124,7 +124,7 @@ impl Site<'_> {
                 )
             }
             _ => Some(
-                self.new(Code::MISSING_COLON, "`:` and a type")
+                self.expected(Code::MISSING_COLON, "`:` and a type")
                     .help(format!("write for example `{name}: string`")),
             ),
         }

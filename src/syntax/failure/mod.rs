@@ -131,7 +131,7 @@ impl Site<'_> {
         }
     }
 
-    fn new(&self, code: Code, what: &str) -> Diagnostic {
+    fn expected(&self, code: Code, what: &str) -> Diagnostic {
         Diagnostic::new(code, format!("expected {what}, found {}", self.found_words())).at(
             self.span(),
             format!(
@@ -143,7 +143,7 @@ impl Site<'_> {
 
     fn unexpected(&self) -> Diagnostic {
         let words = self.expected_words();
-        let diagnostic = self.new(Code::UNEXPECTED_TOKEN, &words);
+        let diagnostic = self.expected(Code::UNEXPECTED_TOKEN, &words);
         match (self.context, self.found()) {
             (_, Some(token)) if token.kind == Kind::Number && self.expects(Expected::Name) => {
                 diagnostic.help("a name starts with a letter or `_`")
