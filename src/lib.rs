@@ -8,6 +8,8 @@
 pub mod buildscript;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 pub mod diagnostic;
 #[cfg(feature = "conformance")]
 pub mod engine;

@@ -25,6 +25,9 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the schemas that contractc ships, or print one
     Schemas(Schemas),
+    /// Find, install and locate the compilers for guests
+    #[cfg(feature = "conformance")]
+    Toolchain(Toolchain),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -176,4 +179,30 @@ pub(super) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+#[cfg(feature = "conformance")]
+#[derive(Debug, ClapArgs)]
+pub(super) struct Toolchain {
+    #[command(subcommand)]
+    pub command: ToolchainCommand,
+}
+
+#[cfg(feature = "conformance")]
+#[derive(Debug, Subcommand)]
+pub(super) enum ToolchainCommand {
+    /// List the compilers, with their versions and places
+    List,
+    /// Install what is not there, from the registries of the languages, into a cache of contractc's own
+    Install {
+        /// rust, go, assemblyscript, zig or all; `zig@0.16.0` asks for one version
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// Print the command that runs a compiler
+    Path {
+        /// rust, tinygo, go, assemblyscript or zig; `zig@0.16.0` asks for one version
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }

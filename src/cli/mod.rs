@@ -14,6 +14,8 @@ mod load;
 mod paths;
 mod report;
 mod schemas;
+#[cfg(feature = "conformance")]
+mod toolchain;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -38,6 +40,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Descriptor(args) => descriptor::run(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Schemas(args) => schemas::run(&args),
+        #[cfg(feature = "conformance")]
+        args::Command::Toolchain(args) => toolchain::run(&args),
         args::Command::Completions(args) => completions::run(&args),
     };
     match result {
