@@ -1,5 +1,6 @@
 //! The parser on whole documents.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use contractc::source::SourceMap;
@@ -40,4 +41,26 @@ fn public_documents_parse() {
         assert!(parsed.diagnostics.is_empty(), "{}: {:#?}", path.display(), parsed.diagnostics);
         assert!(parsed.file.is_some_and(|file| !file.definitions.is_empty()), "{}", path.display());
     }
+}
+
+/// The schemas that the tests of resolution have expectations for, and those that are shipped.
+fn resolved_schemas() -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for folder in ["fixtures/ir", "schemas"] {
+        schemas_under(Path::new(folder), &mut paths);
+    }
+    paths
+}
+
+/// Each production of the grammar is used by a schema whose contract is held against an expectation.
+#[test]
+fn every_production_has_a_fixture() {
+    let mut sources = SourceMap::new();
+    let mut used = BTreeSet::new();
+    for path in resolved_schemas() {
+        let id = sources.add(path.display().to_string(), std::fs::read_to_string(&path).unwrap());
+        used.extend(syntax::productions_in(sources.get(id).expect("just added")));
+    }
+    let unused: Vec<_> = syntax::productions().difference(&used).cloned().collect();
+    assert!(unused.is_empty(), "no schema under fixtures/ir uses {unused:?}");
 }

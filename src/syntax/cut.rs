@@ -57,7 +57,7 @@ fn definition(text: &str, tokens: &[Token], start: usize) -> Piece {
     let mut at = word;
     while at < tokens.len() {
         let token = tokens[at];
-        if at > word && ends(text, tokens, word, at) {
+        if at > word && ends(text, tokens, kind, word, at) {
             break;
         }
         if token.kind != Kind::Open {
@@ -76,14 +76,15 @@ fn definition(text: &str, tokens: &[Token], start: usize) -> Piece {
 }
 
 /// Whether another definition starts at `at`, after that of the word at `word`.
-fn ends(text: &str, tokens: &[Token], word: usize, at: usize) -> bool {
+fn ends(text: &str, tokens: &[Token], kind: DefinitionKind, word: usize, at: usize) -> bool {
     if at == word + 1 && !tokens[at].new_line {
         return false;
     }
     if is_text(tokens[at]) {
         // The description of the next one, unless this one needs a text here.
-        let before = words::word(text, tokens[at - 1]);
-        let taken = words::binds(tokens[at - 1]) || before == "from" || at == word + 1;
+        let before = tokens[at - 1];
+        let path = kind == DefinitionKind::Import && words::word(text, before) == "from";
+        let taken = words::binds(before) || path || at == word + 1;
         return !taken
             && tokens.get(at + 1).is_some_and(|next| !is_text(*next))
             && starts(text, tokens, at + 1);
@@ -156,7 +157,7 @@ fn is_taken(text: &str, tokens: &[Token], at: usize, kind: DefinitionKind) -> bo
                 && !tokens[at].new_line
                 && (matches!(before.kind, Kind::Name | Kind::Number) || words::binds(before))
         }
-        _ => words::binds(before) || words::word(text, before) == "from",
+        _ => words::binds(before),
     }
 }
 

@@ -112,13 +112,19 @@ fn is_next(parts: &Parts<'_>, rule: Rule) -> bool {
     parts.peek().is_some_and(|part| part.as_rule() == rule)
 }
 
-/// The names of all productions of the grammar, those of blanks excepted.
+/// The names of all productions of the grammar but the silent ones, which leave no trace.
 pub(super) fn productions() -> BTreeSet<String> {
-    let blanks = [Rule::WHITESPACE, Rule::COMMENT];
+    let grammar = include_str!("../widl.pest");
+    let silent: Vec<&str> = grammar
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .filter(|(_, body)| body.trim_start().starts_with("_{"))
+        .map(|(name, _)| name.trim())
+        .collect();
     Rule::all_rules()
         .iter()
-        .filter(|rule| !blanks.contains(rule))
         .map(|rule| format!("{rule:?}"))
+        .filter(|name| !silent.contains(&name.as_str()))
         .collect()
 }
 
