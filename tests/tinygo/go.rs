@@ -7,7 +7,7 @@ use contractc::generate::{Unit, Wanted, generate};
 use contractc::ir::Contract;
 use contractc::targets::{Files, Side, Target, find};
 
-/// A Go module `example.com/NAME` in a folder of its own, made anew.
+/// A Go module in a folder of its own, made anew.
 pub struct Project {
     pub folder: PathBuf,
     pub module: String,
@@ -15,12 +15,17 @@ pub struct Project {
 
 impl Project {
     pub fn new(name: &str) -> Self {
+        Self::named(name, &format!("example.com/{name}"))
+    }
+
+    /// A module of another name than its folder.
+    pub fn named(name: &str, module: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tinygo").join(name);
         if folder.exists() {
             std::fs::remove_dir_all(&folder).unwrap();
         }
         std::fs::create_dir_all(&folder).unwrap();
-        let project = Self { folder, module: format!("example.com/{name}") };
+        let project = Self { folder, module: module.to_owned() };
         project.write("go.mod", format!("module {}\n\ngo 1.21\n", project.module).as_bytes());
         project
     }

@@ -2,6 +2,7 @@
 
 mod compile;
 mod go;
+mod relay;
 #[path = "../wire/schema.rs"]
 #[allow(dead_code)]
 mod schema;
