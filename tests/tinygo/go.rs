@@ -45,13 +45,16 @@ impl Project {
         );
     }
 
+    /// The import path of the generated packages.
+    pub fn contracts(&self) -> String {
+        format!("{}/contracts", self.module)
+    }
+
     /// Generates contracts into `contracts/`.
-    pub fn generate(&self, contracts: &[&Contract], side: Side) -> Files {
-        let files = generated(contracts, side, &format!("{}/contracts", self.module));
-        for (path, content) in files.iter() {
+    pub fn generate(&self, contracts: &[(String, Contract)], side: Side) {
+        for (path, content) in generated(contracts, side, &self.contracts()).iter() {
             self.write(&format!("contracts/{path}"), content);
         }
-        files
     }
 
     /// Runs a command here; it must succeed. Returns its output.
@@ -87,13 +90,18 @@ pub fn target() -> &'static dyn Target {
     find("go").expect("the target is listed")
 }
 
-/// The output directory of contracts.
-pub fn generated(contracts: &[&Contract], side: Side, package: &str) -> Files {
+/// The output directory of contracts, each with the name of its schema.
+pub fn generated(contracts: &[(String, Contract)], side: Side, package: &str) -> Files {
     let units: Vec<Unit<'_>> = contracts
         .iter()
-        .map(|contract| Unit { contract, schema: contract.source.clone(), module: None })
+        .map(|(schema, contract)| Unit { contract, schema: schema.clone(), module: None })
         .collect();
-    let wanted =
-        Wanted { side: Some(side), go_package: Some(package.to_owned()), ..Wanted::default() };
-    generate(target(), &units, &wanted, &Files::new()).expect("it can be generated").files
+    generated_as(&units, side, package)
+}
+
+/// The output directory of these.
+pub fn generated_as(units: &[Unit<'_>], side: Side, package: &str) -> Files {
+    let go_package = Some(package.to_owned());
+    let wanted = Wanted { side: Some(side), go_package, ..Wanted::default() };
+    generate(target(), units, &wanted, &Files::new()).expect("it can be generated").files
 }

@@ -1,10 +1,10 @@
 //! The Go target: what it prints, and what Go's own tools say to it.
 
-mod compile;
 mod go;
+mod golden;
+mod random;
+#[path = "../support/random_schema.rs"]
+mod random_schema;
 mod relay;
-#[path = "../wire/schema.rs"]
-#[allow(dead_code)]
-mod schema;
 mod schemas;
 mod wire;

@@ -1,25 +1,54 @@
-//! Contracts from schemas: those we ship, and those of the fixtures.
+//! Contracts from schemas: those we ship, those of the fixtures, and random ones.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use contractc::check;
 use contractc::ir::Contract;
 use contractc::loader::FileLoader;
-use contractc::{check, schemas};
 
-/// The contract of a text.
-pub fn contract(path: &str, text: &str) -> Contract {
+/// The contract of a text, unless it has errors.
+pub fn checked(path: &str, text: &str) -> Result<Contract, String> {
     let checked = check(path, text, &FileLoader::new(Vec::<String>::new()));
-    checked.contract.unwrap_or_else(|| panic!("{path}: {:#?}", checked.diagnostics))
+    checked.contract.ok_or_else(|| format!("{path}: {:#?}", checked.diagnostics))
 }
 
-/// The contract of a file under `fixtures/`.
-pub fn fixture(path: &str) -> Contract {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    contract(&path.to_string_lossy(), &text)
+/// The contract of a file of the project, and how a golden names the file.
+pub fn file(path: &str) -> (String, Contract) {
+    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = fs::read_to_string(&whole).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let contract = checked(&whole.to_string_lossy(), &text).unwrap();
+    (format!("../../../../{path}"), contract)
 }
 
-/// The contracts that we ship.
-pub fn shipped() -> Vec<Contract> {
-    schemas::all().iter().map(|schema| contract(schema.id, schema.text)).collect()
+/// All schemas of the project: the shipped ones, and those with every construct, every keyword and every form.
+pub fn all() -> Vec<(String, Contract)> {
+    let mut paths = vec!["fixtures/wire/schema.widl".to_owned()];
+    for folder in ["schemas", "fixtures/schemas"] {
+        paths.extend(
+            below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+                .iter()
+                .map(|path| format!("{folder}/{}", path.file_name().unwrap().to_string_lossy())),
+        );
+    }
+    paths.sort();
+    paths.iter().map(|path| file(path)).collect()
+}
+
+/// The schemas below a folder, sorted.
+pub fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "widl") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
 }

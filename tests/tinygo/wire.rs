@@ -3,12 +3,12 @@
 use contractc::targets::Side;
 
 use crate::go::Project;
-use crate::schema;
+use crate::schemas;
 
 #[test]
 fn generated_code_holds_the_tables() {
     let project = Project::new("wiretest");
-    project.generate(&[&schema::contract()], Side::Both);
+    project.generate(&[schemas::file("fixtures/wire/schema.widl")], Side::Both);
     project.copy("tinygo/wire/wire_test.go", "wire_test.go");
     project.copy("wire/reading.json", "reading.json");
     project.copy("wire/results.json", "results.json");

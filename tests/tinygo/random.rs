@@ -1,0 +1,59 @@
+//! Random schemas, and those of `CONTRACTC_CORPUS`, compile without a word of Go's tools.
+
+use std::fs;
+use std::path::Path;
+
+use contractc::generate::Unit;
+use contractc::ir::Contract;
+use contractc::targets::Side;
+
+use crate::go::{Project, WASM, generated_as};
+use crate::random_schema::schema;
+use crate::schemas;
+
+fn compile(name: &str, contracts: &[(String, Contract)]) {
+    for side in [Side::Guest, Side::Host] {
+        let project = Project::new(&format!("{name}-{}", side.name()));
+        let units: Vec<Unit<'_>> = contracts
+            .iter()
+            .map(|(module, contract)| Unit {
+                contract,
+                schema: format!("{module}.widl"),
+                module: Some(module.clone()),
+            })
+            .collect();
+        for (path, content) in generated_as(&units, side, &project.contracts()).iter() {
+            project.write(&format!("contracts/{path}"), content);
+        }
+        project.lint();
+        project.run("go build ./...", WASM);
+    }
+}
+
+#[test]
+fn random_schemas_compile() {
+    let contract = |seed: u64| {
+        let mut contract = schemas::checked("random.widl", &schema(seed)).unwrap();
+        contract.id = format!("{} {seed}", contract.id);
+        (format!("s{seed}"), contract)
+    };
+    let contracts: Vec<_> = (1..=200).map(contract).collect();
+    compile("random", &contracts);
+}
+
+#[test]
+fn schemas_from_outside_compile() {
+    let Some(folder) = std::env::var_os("CONTRACTC_CORPUS") else { return };
+    let mut contracts = Vec::new();
+    for (at, path) in schemas::below(Path::new(&folder)).iter().enumerate() {
+        let Ok(text) = fs::read_to_string(path) else { continue };
+        let Ok(mut contract) = schemas::checked(&path.to_string_lossy(), &text) else { continue };
+        let streams = contract.roles.iter().flat_map(|role| &role.operations).any(|it| it.stream);
+        if !streams {
+            contract.id = format!("{} {at}", contract.id);
+            contracts.push((format!("doc{at}"), contract));
+        }
+    }
+    assert!(!contracts.is_empty(), "no schema below {}", folder.display());
+    compile("corpus", &contracts);
+}
