@@ -33,11 +33,12 @@ fn compile(name: &str, contracts: &[(String, Contract)]) {
 #[test]
 fn random_schemas_compile() {
     let contract = |seed: u64| {
-        let mut contract = schemas::checked("random.widl", &schema(seed)).unwrap();
+        let mut contract = schemas::checked("random.widl", &schema(seed)).ok()?;
         contract.id = format!("{} {seed}", contract.id);
-        (format!("s{seed}"), contract)
+        Some((format!("s{seed}"), contract))
     };
-    let contracts: Vec<_> = (1..=200).map(contract).collect();
+    let contracts: Vec<_> = (1..=220).filter_map(contract).take(200).collect();
+    assert_eq!(contracts.len(), 200, "some random schemas are not accepted any more");
     compile("random", &contracts);
 }
 
