@@ -10,7 +10,9 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = (letters / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates.into_iter().take(MOST) {
-        if candidate == name || candidate.len().abs_diff(name.len()) > 4 * allowed {
+        // A letter has up to four bytes, but nearly always one.
+        let bytes = if name.is_ascii() && candidate.is_ascii() { allowed } else { 4 * allowed };
+        if candidate == name || candidate.len().abs_diff(name.len()) > bytes {
             continue;
         }
         if candidate.eq_ignore_ascii_case(name) {
@@ -29,7 +31,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 const LONGEST: usize = 64;
 
 /// No more candidates are looked at.
-const MOST: usize = 20_000;
+const MOST: usize = 10_000;
 
 #[cfg(test)]
 mod tests {

@@ -40,14 +40,11 @@ impl Resolver<'_> {
     }
 
     fn report_alias_cycle(&mut self, cycle: &[DefId]) {
-        let names: Vec<&str> = cycle
-            .iter()
-            .chain(cycle.first())
-            .map(|&def| self.defs[def].name().value.as_str())
-            .collect();
+        let names: Vec<&str> =
+            cycle.iter().map(|&def| self.defs[def].name().value.as_str()).collect();
         let mut report = Diagnostic::new(
             Code::ALIAS_CYCLE,
-            format!("an alias stands for itself: {}", names.join(" → ")),
+            format!("an alias stands for itself: {}", graph::shown(&names)),
         );
         for (at, &def) in cycle.iter().enumerate().take(20) {
             if let Node::Alias(alias) = self.defs[def].node {

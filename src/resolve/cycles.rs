@@ -55,11 +55,10 @@ impl Resolver<'_> {
             if std::mem::replace(&mut reported[component[cycle[0]]], true) {
                 continue;
             }
-            let names: Vec<&str> =
-                cycle.iter().chain(cycle.first()).map(|&id| self.types[id].name.as_str()).collect();
+            let names: Vec<&str> = cycle.iter().map(|&id| self.types[id].name.as_str()).collect();
             let mut report = Diagnostic::new(
                 Code::ENDLESS_TYPE,
-                format!("a value of `{}` could never end: {}", names[0], names.join(" → ")),
+                format!("a value of `{}` could never end: {}", names[0], graph::shown(&names)),
             );
             for (at, &id) in cycle.iter().enumerate().take(20) {
                 let next = cycle[(at + 1) % cycle.len()];

@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether an imported name is that of a directive.
-    pub(super) fn imports_directive(&self, _unit: usize, from: usize, name: &Name) -> bool {
+    pub(super) fn imports_directive(&self, from: usize, name: &Name) -> bool {
         declared(&self.units[from].file).any(|directive| directive.name.value == name.value)
     }
 
@@ -120,15 +120,18 @@ impl<'a> Resolver<'a> {
             let levels = around.iter().copied().chain([(place, beside)]);
             let mut levels =
                 levels.chain(namespace.map(|annotations| (Place::Namespace, annotations)));
-            let met = levels.any(|(place, annotations)| {
-                requirement.locations.iter().any(|at| stands(place, &at.value))
-                    && annotations.iter().any(|a| a.name.value == requirement.directive.value)
-            });
+            let wanted = requirement.directive.value.as_str();
+            let has = |annotations: &[ast::Annotation]| {
+                annotations.iter().any(|annotation| annotation.name.value == wanted)
+            };
+            let met = requirement.locations.iter().any(|at| at.value == SELF && has(beside))
+                || levels.any(|(place, annotations)| {
+                    requirement.locations.iter().any(|at| stands(place, &at.value))
+                        && has(annotations)
+                });
             if !met {
-                let (wanted, at): (_, Vec<&str>) = (
-                    &requirement.directive.value,
-                    requirement.locations.iter().map(|at| at.value.as_str()).collect(),
-                );
+                let at: Vec<&str> =
+                    requirement.locations.iter().map(|at| at.value.as_str()).collect();
                 let report = Diagnostic::new(
                     Code::MISSING_REQUIREMENT,
                     format!("`@{name}` requires `@{wanted}` on {}", or(&at)),
@@ -233,6 +236,7 @@ impl<'a> Resolver<'a> {
                 self.directives.parameters.insert((unit, &directive.name.value), types);
                 let required = directive.requires.iter();
                 let locations = required.clone().flat_map(|requirement| &requirement.locations);
+                let locations = locations.filter(|location| location.value != SELF);
                 for location in directive.locations.iter().chain(locations) {
                     self.check_location(location);
                 }
@@ -293,6 +297,9 @@ fn declared(file: &ast::File) -> impl Iterator<Item = &ast::Directive> {
         _ => None,
     })
 }
+
+/// In a requirement: the very thing that bears the annotation.
+const SELF: &str = "SELF";
 
 /// Whether a place goes by that name. `SCALAR` is another word for an alias, and `FUNCTION` for an operation.
 fn stands(place: Place, name: &str) -> bool {

@@ -23,6 +23,16 @@ pub(super) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     cycles
 }
 
+/// A cycle for people: `a → b → a`. Of a long one, the middle is left out.
+pub(super) fn shown(names: &[&str]) -> String {
+    let first = names.first().into_iter();
+    let all: Vec<&str> = match names {
+        [a, b, c, .., y, z] if names.len() > 8 => vec![a, b, c, "…", y, z],
+        _ => names.to_vec(),
+    };
+    all.iter().chain(first).copied().collect::<Vec<_>>().join(" → ")
+}
+
 /// Visits all nodes in depth; says when a node is done, and when an edge leads back into the path to it.
 fn walk(
     edges: &[Vec<usize>],

@@ -115,18 +115,14 @@ fn break_cycles(graph: &mut Graph) {
         let spans: Vec<Span> = (0..cycle.len())
             .filter_map(|at| import_span(graph, cycle[at], cycle[(at + 1) % cycle.len()]))
             .collect();
-        let path: Vec<&str> = cycle
-            .iter()
-            .chain(cycle.first())
-            .map(|&unit| graph.units[unit].path.as_str())
-            .collect();
+        let path: Vec<&str> = cycle.iter().map(|&unit| graph.units[unit].path.as_str()).collect();
         let mut report = Diagnostic::new(
             Code::IMPORT_CYCLE,
-            format!("files import each other in a circle: {}", path.join(" → ")),
+            format!("files import each other in a circle: {}", graph::shown(&path)),
         );
         if let Some((last, others)) = spans.split_last() {
             report = report.at(*last, "this import closes the circle");
-            for span in others {
+            for span in others.iter().take(20) {
                 report = report.and(*span, "by way of this import");
             }
         }

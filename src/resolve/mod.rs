@@ -113,6 +113,8 @@ struct Resolver<'a> {
     diagnostics: Vec<Diagnostic>,
     /// How many more suggestions are looked for: they take time, and nobody reads hundreds.
     suggestions: u32,
+    /// How many more values may be put into defaults that leave them out, in all defaults together.
+    filled_in: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -133,7 +135,8 @@ impl<'a> Resolver<'a> {
             arguments: Vec::new(),
             types: Vec::new(),
             diagnostics: Vec::new(),
-            suggestions: 200,
+            suggestions: 50,
+            filled_in: values::MOST_FILLED_IN,
         }
     }
 

@@ -48,7 +48,7 @@ impl<'a> Resolver<'a> {
             match definition {
                 Definition::Role(role) => {
                     let mut operations: Vec<&ast::Operation> = role.operations.iter().collect();
-                    let place = role.name.as_ref().map_or(role.span, |name| name.span);
+                    let place = role.name.as_ref().map_or(role.word, |name| name.span);
                     let first = match &role.name {
                         Some(name) => names.insert(&name.value, place),
                         None => {
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
     ) -> Role {
         let place = if role.is_interface { Place::Interface } else { Place::Role };
         let annotations = self.annotate(unit, &role.annotations, place, &[]);
-        let span = role.name.as_ref().map_or(role.span, |name| name.span);
+        let span = role.name.as_ref().map_or(role.word, |name| name.span);
         let (implementer, annotated) = self.implementer(unit, role, &annotations, span);
         let around = [(place, role.annotations.as_slice())];
         let operations = self.define_operations(unit, operations, implementer, &around);

@@ -209,7 +209,7 @@ impl<'a> Resolver<'a> {
                 Some(from) => match self.scopes[from].get(&name.value) {
                     Some(binding) => binding.target,
                     None => {
-                        if !self.imports_directive(unit, from, name) {
+                        if !self.imports_directive(from, name) {
                             self.unknown_import(from, name);
                         }
                         Target::Broken

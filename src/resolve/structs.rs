@@ -21,19 +21,30 @@ pub(super) struct Row<'a> {
     pub ast: &'a ast::Field,
     /// Without its default.
     pub field: Option<ir::Field>,
-    pub default: Default,
+    pub default: Evaluation,
+}
+
+impl Row<'_> {
+    /// What a copy of it costs.
+    fn weight(&self) -> usize {
+        self.ast.span.range().len().max(LEAST_COPIED)
+    }
 }
 
 /// A default, evaluated when it is first asked for: one can contain another.
 #[derive(Clone, Debug)]
-pub(super) enum Default {
+pub(super) enum Evaluation {
     Open,
     Busy,
     Done(Option<Literal>),
 }
 
-/// No more fields are copied by `implements`, in all structs together: a chain of them grows by the square of its length.
-const MOST_COPIED: usize = 200_000;
+/// No more bytes of fields, as they are written, are copied by `implements`, in all structs together: a chain of them grows
+/// by the square of its length.
+const MOST_COPIED: usize = 16 << 20;
+
+/// What a field counts at least: that of a copy is more than a few letters.
+const LEAST_COPIED: usize = 64;
 
 impl<'a> Resolver<'a> {
     /// Declares the fields of all structs, and copies those of their bases.
@@ -56,20 +67,20 @@ impl<'a> Resolver<'a> {
                 self.layouts[def] = std::mem::take(&mut own[def]);
                 continue;
             }
-            let inherited: usize = edges[def].iter().map(|&base| self.layouts[base].len()).sum();
-            copied += inherited;
+            let before = copied;
+            let rows = edges[def].iter().flat_map(|&base| &self.layouts[base]);
+            copied += rows.map(|&row| self.rows[row].weight()).sum::<usize>();
             if copied > MOST_COPIED {
-                if copied - inherited <= MOST_COPIED {
+                if before <= MOST_COPIED {
                     self.report(
                         Diagnostic::new(
                             Code::TOO_MANY_FIELDS,
                             "`implements` copies too many fields",
                         )
-                        .at(ty.name.span, format!("more than {MOST_COPIED} in this schema"))
+                        .at(ty.name.span, "with the copies of the types before it")
                         .help("hold the other type in a field, instead of copying it"),
                     );
                 }
-                copied = MOST_COPIED + 1;
                 continue;
             }
             self.layouts[def] = self.with_bases(ty, &edges[def], &own[def]);
@@ -112,14 +123,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn report_base_cycle(&mut self, cycle: &[DefId]) {
-        let names: Vec<&str> = cycle
-            .iter()
-            .chain(cycle.first())
-            .map(|&def| self.defs[def].name().value.as_str())
-            .collect();
+        let names: Vec<&str> =
+            cycle.iter().map(|&def| self.defs[def].name().value.as_str()).collect();
         let mut report = Diagnostic::new(
             Code::IMPLEMENTS_CYCLE,
-            format!("a type implements itself: {}", names.join(" → ")),
+            format!("a type implements itself: {}", graph::shown(&names)),
         );
         for (at, &def) in cycle.iter().enumerate().take(20) {
             let span = self.defs[def].name().span;
@@ -166,7 +174,8 @@ impl<'a> Resolver<'a> {
         let deprecated = super::annotations::deprecated(&annotations);
         let ty = self.resolve_type(unit, &field.ty);
         let ty = if is_reference(&field.annotations) { ty.map(types::reference) } else { ty };
-        let default = if field.default.is_some() { Default::Open } else { Default::Done(None) };
+        let default =
+            if field.default.is_some() { Evaluation::Open } else { Evaluation::Done(None) };
         self.rows.push(Row {
             ast: field,
             default,

@@ -8,8 +8,8 @@ use crate::source::Span;
 use crate::syntax::ast::{Name, Spanned, Value};
 
 use super::directives::and;
-use super::structs::Default;
-use super::values::Work;
+use super::structs::Evaluation;
+use super::values::{Work, size};
 use super::{Resolver, keys};
 
 impl Resolver<'_> {
@@ -125,7 +125,7 @@ impl Resolver<'_> {
 
     /// The default of a field that a literal leaves out.
     fn filled_in(&mut self, row: usize, span: Span, work: &mut Work) -> Option<Literal> {
-        if let Default::Busy = self.rows[row].default {
+        if let Evaluation::Busy = self.rows[row].default {
             let field = &self.rows[row].ast.name;
             let (name, place) = (&field.value, field.span);
             let report = Diagnostic::new(
@@ -170,7 +170,11 @@ impl Resolver<'_> {
             let example = members.first().map_or("Member", |member| member.name.as_str());
             let report = Diagnostic::new(
                 Code::UNION_VALUE,
-                format!("a `{}` is one of its members, not {}", def.name, entries.len()),
+                format!(
+                    "a `{}` is exactly one of its members, and here are {}",
+                    def.name,
+                    entries.len()
+                ),
             );
             let report = report
                 .at(value.span, "exactly one entry is needed")
@@ -267,6 +271,9 @@ impl Resolver<'_> {
 
     /// Reports a name that is none of the known ones.
     fn report_unknown(&mut self, mut report: Diagnostic, name: &str, known: &[String]) {
+        if self.suggestions == 0 {
+            return self.report(report);
+        }
         report.help = self.did_you_mean(name, known.iter().map(String::as_str)).or_else(|| {
             let first: Vec<&str> = known.iter().take(12).map(String::as_str).collect();
             let more = if known.len() > first.len() { " and more" } else { "" };
@@ -278,15 +285,5 @@ impl Resolver<'_> {
     /// Whether parts of a type are missing because of syntax errors.
     fn is_incomplete(&self, id: TypeId) -> bool {
         self.incomplete.contains(&self.by_id[id.0])
-    }
-}
-
-/// How many values a literal consists of.
-fn size(literal: &Literal) -> usize {
-    1 + match literal {
-        Literal::List(items) | Literal::Struct(_, items) => items.iter().map(size).sum(),
-        Literal::Map(entries) => entries.iter().map(|(_, value)| size(value)).sum(),
-        Literal::Union(_, _, value) => size(value),
-        _ => 0,
     }
 }

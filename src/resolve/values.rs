@@ -5,7 +5,7 @@ use crate::ir::{Literal, Scalar, Type, TypeId, TypeKind};
 use crate::source::Span;
 use crate::syntax::ast::{Spanned, Value};
 
-use super::structs::{Default, RowId};
+use super::structs::{Evaluation, RowId};
 use super::{Resolver, datetime};
 
 /// The argument of an annotation, with the type its directive declares.
@@ -18,6 +18,12 @@ pub(super) struct Argument<'a> {
 /// No default is filled in with more values that are not written there: through the defaults of fields, a few letters
 /// can stand for any number.
 const LARGEST: usize = 1_000;
+
+/// And all defaults of a schema together with no more.
+pub(super) const MOST_FILLED_IN: usize = 1_000_000;
+
+/// And the defaults of all fields, those that `implements` copies too, consist of no more.
+const MOST_COPIED: usize = 4_000_000;
 
 /// A message cannot nest deeper.
 const DEEPEST: usize = 128;
@@ -46,15 +52,30 @@ impl Resolver<'_> {
             let mut work = Work::new(0);
             self.literal(&argument.ty, argument.value, &mut work);
         }
-        for at in 0..self.types.len() {
-            let rows = &self.layouts[self.by_id[at]];
-            let TypeKind::Struct(fields) = &mut self.types[at].kind else { continue };
+        self.copy_defaults();
+    }
+
+    /// Puts the defaults into the fields of all structs.
+    fn copy_defaults(&mut self) {
+        let mut left = MOST_COPIED;
+        for (at, ty) in self.types.iter_mut().enumerate() {
+            let TypeKind::Struct(fields) = &mut ty.kind else { continue };
             // A field whose type is unknown is left out of the struct.
-            let known = rows.iter().filter(|&&row| self.rows[row].field.is_some());
-            for (field, &row) in fields.iter_mut().zip(known) {
-                if let Default::Done(default) = &self.rows[row].default {
-                    field.default.clone_from(default);
-                }
+            let rows = self.layouts[self.by_id[at]].iter().map(|&row| &self.rows[row]);
+            let known = rows.filter(|row| row.field.is_some());
+            for (field, row) in fields.iter_mut().zip(known) {
+                let Evaluation::Done(Some(default)) = &row.default else { continue };
+                let Some(rest) = left.checked_sub(size(default)) else {
+                    let report = Diagnostic::new(
+                        Code::HUGE_VALUE,
+                        "the defaults of this schema are too large together",
+                    );
+                    let place = row.ast.name.span;
+                    self.diagnostics.push(report.at(place, "one of those that many types have"));
+                    return;
+                };
+                left = rest;
+                field.default = Some(default.clone());
             }
         }
     }
@@ -62,18 +83,18 @@ impl Resolver<'_> {
     /// The default of a field, and whether it has one; evaluated when it is first asked for.
     pub(super) fn default_of(&mut self, row: RowId, depth: usize) -> Option<Literal> {
         match &self.rows[row].default {
-            Default::Done(literal) => return literal.clone(),
-            Default::Busy => return None,
-            Default::Open => {}
+            Evaluation::Done(literal) => return literal.clone(),
+            Evaluation::Busy => return None,
+            Evaluation::Open => {}
         }
         let (field, ty) =
             (self.rows[row].ast, self.rows[row].field.as_ref().map(|field| field.ty.clone()));
-        self.rows[row].default = Default::Busy;
+        self.rows[row].default = Evaluation::Busy;
         let literal = ty.zip(field.default.as_ref()).and_then(|(ty, value)| {
             let mut work = Work::new(depth);
             self.literal(&ty, value, &mut work)
         });
-        self.rows[row].default = Default::Done(literal.clone());
+        self.rows[row].default = Evaluation::Done(literal.clone());
         literal
     }
 
@@ -124,9 +145,10 @@ impl Resolver<'_> {
 
     /// Counts values; false, and reported, when there are too many.
     pub(super) fn spend(&mut self, work: &mut Work, span: Span, values: usize) -> bool {
-        match work.left.checked_sub(values) {
-            Some(left) => {
-                work.left = left;
+        let left = work.left.checked_sub(values).zip(self.filled_in.checked_sub(values));
+        match left {
+            Some((left, filled_in)) => {
+                (work.left, self.filled_in) = (left, filled_in);
                 true
             }
             None => {
@@ -282,5 +304,15 @@ fn kind(value: &Value) -> &'static str {
         Value::Name(_) => "a bare name",
         Value::List(_) => "a list",
         Value::Map(_) => "a map",
+    }
+}
+
+/// How many values a literal consists of.
+pub(super) fn size(literal: &Literal) -> usize {
+    1 + match literal {
+        Literal::List(items) | Literal::Struct(_, items) => items.iter().map(size).sum(),
+        Literal::Map(entries) => entries.iter().map(|(_, value)| size(value)).sum(),
+        Literal::Union(_, _, value) => size(value),
+        _ => 0,
     }
 }

@@ -144,6 +144,8 @@ pub struct Role {
     pub name: Option<Name>,
     /// Whether the word was `interface`.
     pub is_interface: bool,
+    /// The place of that word.
+    pub word: Span,
     /// Its annotations.
     pub annotations: Vec<Annotation>,
     /// Its operations.

@@ -19,7 +19,7 @@ pub(in crate::syntax) fn definition(
     let (mut builder, mut parts) = parse(Context::Definition(kind), piece, out)?;
     let description = builder.description(&mut parts);
     let span = builder.whole();
-    parts.next();
+    let word = parts.next().map_or(span, |word| builder.span(&word));
     Ok(match kind {
         DefinitionKind::Namespace => {
             let name = builder.text_or_name(&mut parts);
@@ -51,6 +51,7 @@ pub(in crate::syntax) fn definition(
                 description,
                 name,
                 is_interface,
+                word,
                 annotations,
                 operations: Vec::new(),
                 span,
