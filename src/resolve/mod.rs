@@ -111,8 +111,8 @@ struct Resolver<'a> {
     arguments: Vec<Argument<'a>>,
     types: Vec<TypeDef>,
     diagnostics: Vec<Diagnostic>,
-    /// How many more suggestions are looked for: they take time, and nobody reads hundreds.
-    suggestions: u32,
+    /// How many more names are looked at for suggestions: they take time, and nobody reads hundreds.
+    suggestions: usize,
     /// How many more values may be put into defaults that leave them out, in all defaults together.
     filled_in: usize,
 }
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
             arguments: Vec::new(),
             types: Vec::new(),
             diagnostics: Vec::new(),
-            suggestions: 50,
+            suggestions: 50_000,
             filled_in: values::MOST_FILLED_IN,
         }
     }
@@ -162,7 +162,11 @@ impl<'a> Resolver<'a> {
         name: &str,
         candidates: impl IntoIterator<Item = &'s str>,
     ) -> Option<String> {
-        self.suggestions = self.suggestions.checked_sub(1)?;
+        if self.suggestions == 0 {
+            return None;
+        }
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        self.suggestions = self.suggestions.saturating_sub(candidates.len());
         suggest::closest(name, candidates).map(|near| format!("did you mean `{near}`?"))
     }
 
