@@ -1,6 +1,6 @@
 //! Annotations: kept as they are, and checked where we know what they mean.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::ir::{Annotation, Constant};
 use crate::syntax::ast::{self, Value};
 
@@ -214,14 +214,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// An annotation nobody declared is kept for plugins; but perhaps it is only misspelt.
-    fn lint_unknown(&mut self, unit: usize, annotation: &ast::Annotation) {
+    fn lint_unknown(&mut self, unit: usize, annotation: &'a ast::Annotation) {
         if unit != 0 {
             return;
         }
-        let declared = self.directives.names(unit);
-        let known = KNOWN.iter().map(|known| known.name);
-        let name = &annotation.name.value;
-        if let Some(help) = self.did_you_mean(name, known.chain(declared)) {
+        let name = annotation.name.value.as_str();
+        let help = match self.unknown_annotations.get(name) {
+            Some(help) => help.clone(),
+            None => {
+                let declared = self.directives.names(unit).into_iter();
+                let known = KNOWN.iter().map(|known| known.name).chain(declared);
+                let near = suggest::closest(name, known);
+                let help = near.map(|near| format!("did you mean `@{near}`?"));
+                self.unknown_annotations.insert(name, help.clone());
+                help
+            }
+        };
+        if let Some(help) = help {
             let report = Diagnostic::new(
                 Code::UNKNOWN_ANNOTATION,
                 format!("`@{name}` is nothing that is known"),

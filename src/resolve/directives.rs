@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
                     )
                     .at(argument.name.span, "not declared")
                     .and(directive.name.span, "the declaration");
-                    report.help = self.did_you_mean(wanted, names.iter().copied()).or_else(|| {
+                    report.help = self.did_you_mean(wanted, |_| names.clone()).or_else(|| {
                         match names.as_slice() {
                             [] => Some("it has no arguments at all".to_owned()),
                             _ => Some(format!("it has {}", and(&names))),
@@ -243,13 +243,13 @@ impl<'a> Resolver<'a> {
                 for requirement in required {
                     let wanted = &requirement.directive;
                     if self.directives.get(unit, &wanted.value).is_none() && !known.broken {
-                        let names = self.directives.names(unit);
                         let mut report = Diagnostic::new(
                             Code::UNKNOWN_DIRECTIVE,
                             format!("`@{}` is not declared", wanted.value),
                         )
                         .at(wanted.span, "required, but nowhere declared");
-                        report.help = self.did_you_mean(&wanted.value, names);
+                        report.help =
+                            self.did_you_mean(&wanted.value, |known| known.directives.names(unit));
                         self.report(report);
                     }
                 }
@@ -268,7 +268,7 @@ impl<'a> Resolver<'a> {
         )
         .at(location.span, "unknown");
         report.help = self
-            .did_you_mean(&location.value, names.iter().copied())
+            .did_you_mean(&location.value, |_| names.clone())
             .or_else(|| Some(format!("the places are {}", and(&names))));
         self.report(report);
     }

@@ -111,6 +111,8 @@ struct Resolver<'a> {
     arguments: Vec<Argument<'a>>,
     types: Vec<TypeDef>,
     diagnostics: Vec<Diagnostic>,
+    /// What may be meant by annotations that are not known.
+    unknown_annotations: HashMap<&'a str, Option<String>>,
     /// How many more names are looked at for suggestions: they take time, and nobody reads hundreds.
     suggestions: usize,
     /// How many more values may be put into defaults that leave them out, in all defaults together.
@@ -135,6 +137,7 @@ impl<'a> Resolver<'a> {
             arguments: Vec::new(),
             types: Vec::new(),
             diagnostics: Vec::new(),
+            unknown_annotations: HashMap::new(),
             suggestions: 50_000,
             filled_in: values::MOST_FILLED_IN,
         }
@@ -156,18 +159,21 @@ impl<'a> Resolver<'a> {
         self.report(diagnostic.at(second, "defined again here").and(first, "first defined here"));
     }
 
-    /// The candidate that was meant, as a help text.
-    fn did_you_mean<'s>(
+    /// The candidate that was meant, as a help text. They are collected only if they are looked at.
+    fn did_you_mean(
         &mut self,
         name: &str,
-        candidates: impl IntoIterator<Item = &'s str>,
+        candidates: impl FnOnce(&Self) -> Vec<&str>,
     ) -> Option<String> {
         if self.suggestions == 0 {
             return None;
         }
-        let candidates: Vec<&str> = candidates.into_iter().collect();
-        self.suggestions = self.suggestions.saturating_sub(candidates.len());
-        suggest::closest(name, candidates).map(|near| format!("did you mean `{near}`?"))
+        let candidates = candidates(self);
+        let left = self.suggestions.saturating_sub(candidates.len());
+        let near = suggest::closest(name, candidates);
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        self.suggestions = left;
+        help
     }
 
     /// The namespace of a unit.

@@ -92,6 +92,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// All names, in the order in which they came in.
+    pub fn names(&self) -> Vec<&'a str> {
+        self.order.clone()
+    }
+
     /// All names with what they stand for, in the order in which they came in.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, &Binding)> {
         self.order.iter().filter_map(|&name| Some((name, self.names.get(name)?)))
@@ -267,8 +272,7 @@ impl<'a> Resolver<'a> {
             );
             return;
         }
-        let known: Vec<&str> = self.scopes[from].iter().map(|(name, _)| name).collect();
-        let help = self.did_you_mean(&name.value, known);
+        let help = self.did_you_mean(&name.value, |known| known.scopes[from].names());
         let mut report =
             Diagnostic::new(Code::UNKNOWN_IMPORT, format!("{path} has no type `{}`", name.value))
                 .at(name.span, "not defined there");

@@ -52,12 +52,11 @@ impl Resolver<'_> {
         if self.is_incomplete(id) {
             return None;
         }
-        let names: Vec<String> = values.iter().map(|value| value.name.clone()).collect();
         let message = format!("`{}` has no value `{name}`", def.name);
         let report = Diagnostic::new(Code::UNKNOWN_ENUM_VALUE, message)
             .at(span, "not one of its values")
             .and(def.span, "the enum");
-        self.report_unknown(report, name, &names);
+        self.report_unknown(report, name, |known| known.names_in(id));
         None
     }
 
@@ -89,7 +88,7 @@ impl Resolver<'_> {
                     // It may be the misspelt name of one that then seems to be missing.
                     unknown = true;
                     if !incomplete {
-                        self.unknown_field(id, name, &rows);
+                        self.unknown_field(id, name);
                     }
                 }
             }
@@ -144,15 +143,13 @@ impl Resolver<'_> {
         self.spend(work, span, size(&literal)).then_some(literal)
     }
 
-    fn unknown_field(&mut self, id: TypeId, name: &Name, rows: &[usize]) {
+    fn unknown_field(&mut self, id: TypeId, name: &Name) {
         let def = &self.types[id.0];
-        let names: Vec<String> =
-            rows.iter().map(|&row| self.rows[row].ast.name.value.clone()).collect();
         let message = format!("`{}` has no field `{}`", def.name, name.value);
         let report = Diagnostic::new(Code::UNKNOWN_FIELD, message)
             .at(name.span, "not one of its fields")
             .and(def.span, "the type");
-        self.report_unknown(report, &name.value, &names);
+        self.report_unknown(report, &name.value, |known| known.names_in(id));
     }
 
     pub(super) fn union_value(
@@ -187,12 +184,11 @@ impl Resolver<'_> {
             if self.is_incomplete(id) {
                 return None;
             }
-            let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
             let message = format!("`{}` has no member `{}`", def.name, name.value);
             let report = Diagnostic::new(Code::UNKNOWN_MEMBER, message)
                 .at(name.span, "not one of its members")
                 .and(def.span, "the union");
-            self.report_unknown(report, &name.value, &names);
+            self.report_unknown(report, &name.value, |known| known.names_in(id));
             return None;
         };
         let ty = members[at].ty.clone();
@@ -270,16 +266,31 @@ impl Resolver<'_> {
     }
 
     /// Reports a name that is none of the known ones.
-    fn report_unknown(&mut self, mut report: Diagnostic, name: &str, known: &[String]) {
-        if self.suggestions == 0 {
-            return self.report(report);
-        }
-        report.help = self.did_you_mean(name, known.iter().map(String::as_str)).or_else(|| {
-            let first: Vec<&str> = known.iter().take(12).map(String::as_str).collect();
+    fn report_unknown(
+        &mut self,
+        mut report: Diagnostic,
+        name: &str,
+        known: impl Fn(&Self) -> Vec<&str>,
+    ) {
+        report.help = self.did_you_mean(name, &known).or_else(|| {
+            if self.suggestions == 0 {
+                return None;
+            }
+            let known = known(self);
+            let first = &known[..known.len().min(12)];
             let more = if known.len() > first.len() { " and more" } else { "" };
-            (!first.is_empty()).then(|| format!("known are {}{more}", and(&first)))
+            (!first.is_empty()).then(|| format!("known are {}{more}", and(first)))
         });
         self.report(report);
+    }
+
+    /// The values of an enum, the members of a union, or the fields of a struct.
+    fn names_in(&self, id: TypeId) -> Vec<&str> {
+        match &self.types[id.0].kind {
+            TypeKind::Enum(values) => values.iter().map(|value| value.name.as_str()).collect(),
+            TypeKind::Union(members) => members.iter().map(|member| member.name.as_str()).collect(),
+            TypeKind::Struct(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+        }
     }
 
     /// Whether parts of a type are missing because of syntax errors.

@@ -79,9 +79,11 @@ impl<'a> Resolver<'a> {
         let mut report = Diagnostic::new(Code::UNKNOWN_TYPE, format!("unknown type `{name}`"))
             .at(span, "not defined here, nor imported");
         report.help = foreign(name).map(|known| format!("WIDL calls it `{known}`")).or_else(|| {
-            let scope: Vec<&'a str> = self.scopes[unit].iter().map(|(name, _)| name).collect();
-            let builtins = Scalar::ALL.into_iter().map(|scalar| -> &'a str { scalar.name() });
-            self.did_you_mean(name, scope.into_iter().chain(builtins))
+            self.did_you_mean(name, |known| {
+                let mut names = known.scopes[unit].names();
+                names.extend(Scalar::ALL.map(Scalar::name));
+                names
+            })
         });
         self.report(report);
     }
