@@ -128,7 +128,7 @@ fn members(
         if at > start && member_starts(text, tokens, start, at, kind) {
             // The text before a member describes it, unless it is its neighbour's default or display name.
             let described =
-                at - 1 > start && is_text(tokens[at - 1]) && !is_taken(text, tokens, at - 1, kind)
+                at - 1 > start && is_text(tokens[at - 1]) && !is_taken(tokens, at - 1, kind)
                     || at - 1 == start && is_text(tokens[start]);
             let next = if described { at - 1 } else { at };
             if next > start {
@@ -149,7 +149,7 @@ fn members(
 }
 
 /// Whether a text belongs to the member before it.
-fn is_taken(text: &str, tokens: &[Token], at: usize, kind: DefinitionKind) -> bool {
+fn is_taken(tokens: &[Token], at: usize, kind: DefinitionKind) -> bool {
     let before = tokens[at - 1];
     match kind {
         DefinitionKind::Enum => {

@@ -11,6 +11,7 @@ mod build;
 mod cut;
 mod failure;
 mod foreign;
+mod number;
 mod reports;
 mod text;
 mod token;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, Span};
+use crate::syntax::number;
 use crate::syntax::reports::Reports;
 use crate::syntax::trivia::{Comment, Trivia};
 
@@ -225,7 +226,7 @@ impl Lexer<'_> {
             }
         }
         let text = &self.text[start..self.at];
-        let wrong = wrong_number(text);
+        let wrong = number::wrong(text);
         if let Some(help) = &wrong {
             self.report(
                 Diagnostic::new(Code::BAD_NUMBER, format!("`{text}` is not a number of WIDL"))
@@ -342,59 +343,31 @@ impl Lexer<'_> {
     }
 
     fn unknown(&mut self) {
-        let start = self.at;
+        let mut start = self.at;
         let rest = &self.text[start..];
-        let first = rest.chars().next().map_or(1, char::len_utf8);
-        self.at += match self.bytes[start] {
+        let first = rest.chars().next().unwrap_or_default();
+        self.at += match first {
             // 'text' in single quotes is one token.
-            b'\'' => rest[1..]
-                .find(['\'', '\n'])
-                .map_or(1, |length| 1 + length + usize::from(rest.as_bytes()[1 + length] == b'\'')),
-            b'-' if rest.starts_with("->") => 2,
-            _ => first,
+            '\'' => match rest[1..].find(['\'', '\n']) {
+                Some(end) => 1 + end + usize::from(rest.as_bytes()[1 + end] == b'\''),
+                None => 1,
+            },
+            '-' if rest.starts_with("->") => 2,
+            _ if first.is_alphanumeric() => {
+                // A word with letters that no name has is one token, too.
+                if let Some(before) = self
+                    .out
+                    .tokens
+                    .pop_if(|before| before.kind == Kind::Name && before.end as usize == start)
+                {
+                    start = before.start as usize;
+                    (self.new_line, self.separated) = (before.new_line, before.separated);
+                }
+                let word = |letter: char| letter.is_alphanumeric() || letter == '_';
+                rest.find(|letter| !word(letter)).unwrap_or(rest.len())
+            }
+            _ => first.len_utf8(),
         };
         self.push(Kind::Unknown, start, false);
     }
-}
-
-/// Why `text` is no number, if it is none.
-fn wrong_number(text: &str) -> Option<String> {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
-    let (integer, rest) = digits.split_at(whole);
-    if integer.len() > 1 && integer.starts_with('0') {
-        let meant = digits[..whole - 1].trim_start_matches('0').len() + 1;
-        return Some(format!(
-            "a number does not start with 0: write `{sign}{}`",
-            &digits[whole - meant..]
-        ));
-    }
-    let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
-    if let Some(value) =
-        hexadecimal.and_then(|hexadecimal| u64::from_str_radix(hexadecimal, 16).ok())
-    {
-        return Some(format!("numbers are decimal: write `{sign}{value}`"));
-    }
-    if text.contains('_') {
-        return Some(format!("leave the `_` out: write `{}`", text.replace('_', "")));
-    }
-    let rest = match rest.strip_prefix('.') {
-        None => rest,
-        Some(fraction) => {
-            let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
-            if length == 0 {
-                return Some("a digit belongs on each side of the point".to_owned());
-            }
-            &fraction[length..]
-        }
-    };
-    let exponent = match rest.strip_prefix(['e', 'E']) {
-        None => {
-            return (!rest.is_empty())
-                .then(|| "write an integer such as `10`, or a float such as `1.5e3`".to_owned());
-        }
-        Some(exponent) => exponent.strip_prefix(['+', '-']).unwrap_or(exponent),
-    };
-    let right = !exponent.is_empty() && exponent.bytes().all(|byte| byte.is_ascii_digit());
-    (!right).then(|| "an exponent is written as in `1e9`".to_owned())
 }

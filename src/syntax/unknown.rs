@@ -16,8 +16,12 @@ pub(super) fn token(source: &Source, token: Token) -> Diagnostic {
             "strings are written in double quotes: `\"text\"`"
         }
         '<' | '>' => "a list is written `[T]`, a map `{K: V}`",
+        '-' if text == "-" => "a name consists of letters, digits and `_`",
+        letter if letter.is_alphanumeric() => {
+            "a name consists of the letters a to z in either case, digits and `_`"
+        }
         '!' => "every type is required unless it is marked with `?`",
-        '-' if text == "->" => "a result is written `: T`",
+        '-' => "a result is written `: T`",
         _ => "",
     };
     let what = if first.is_control() {

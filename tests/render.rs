@@ -1,0 +1,98 @@
+//! The forms of reports: `fixtures/render/mixed.widl` against one expectation for each. `BLESS=1 cargo test --test render` rewrites them.
+
+use std::fs;
+
+use contractc::Checked;
+use contractc::diagnostic::render;
+use contractc::loader::FileLoader;
+use serde_json::Value;
+
+const FOLDER: &str = "fixtures/render";
+
+fn checked() -> Checked {
+    let path = format!("{FOLDER}/mixed.widl");
+    let text = fs::read_to_string(&path).expect("a readable schema");
+    contractc::check(&path, text, &FileLoader::new(Vec::<std::path::PathBuf>::new()))
+}
+
+fn hold(name: &str, actual: &str) {
+    let path = format!("{FOLDER}/{name}");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, actual).expect("the expectation can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == actual,
+        "{path} differs; `BLESS=1 cargo test --test render` rewrites it\n--- actual\n{actual}"
+    );
+}
+
+#[test]
+fn plain_text() {
+    let checked = checked();
+    let text = render::text(&checked.diagnostics, &checked.sources, false);
+    assert!(!text.contains('\u{1b}'));
+    hold("mixed.txt", &text);
+}
+
+#[test]
+fn coloured_text_is_the_plain_one_with_escapes() {
+    let checked = checked();
+    let plain = render::text(&checked.diagnostics, &checked.sources, false);
+    let coloured = render::text(&checked.diagnostics, &checked.sources, true);
+    assert!(coloured.contains("\u{1b}["));
+    let mut stripped = String::new();
+    let mut rest = &*coloured;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        stripped.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, after)| after);
+    }
+    stripped.push_str(rest);
+    assert_eq!(stripped, plain);
+    hold("mixed.ansi", &coloured);
+}
+
+#[test]
+fn json() {
+    let checked = checked();
+    let text = render::json(&[(&checked.diagnostics, &checked.sources)]);
+    let value: Value = serde_json::from_str(&text).expect("JSON");
+    for report in value["diagnostics"].as_array().expect("a list") {
+        let place = &report["place"];
+        let source = checked.sources.iter().find(|source| place["file"] == *source.path);
+        let start = usize::try_from(place["start"]["offset"].as_u64().expect("a number")).unwrap();
+        let line = 1 + source.expect("a file").text[..start].matches('\n').count();
+        assert_eq!(place["start"]["line"], line, "{report}");
+    }
+    hold("mixed.json", &text);
+}
+
+#[test]
+fn sarif() {
+    let checked = checked();
+    let text = render::sarif(&[(&checked.diagnostics, &checked.sources)]);
+    let log: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    for result in run["results"].as_array().expect("results") {
+        let rule = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).unwrap();
+        assert_eq!(rules[rule]["id"], result["ruleId"]);
+        assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        for member in ["startLine", "startColumn", "endLine", "endColumn"] {
+            assert!(region[member].as_u64().is_some_and(|number| number >= 1), "{region}");
+        }
+    }
+    hold("mixed.sarif", &text);
+}
+
+#[test]
+fn github() {
+    let checked = checked();
+    let text = render::github(&[(&checked.diagnostics, &checked.sources)]);
+    assert!(
+        text.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning "))
+    );
+    hold("mixed.github", &text);
+}
