@@ -50,6 +50,9 @@ pub fn check(path: &str, text: impl Into<Arc<str>>, loader: &dyn Loader) -> Chec
     let text = text.into();
     // A file may bear the name of an embedded schema, but not its text, too.
     let embedded = schemas::by_id(path).is_some_and(|schema| *schema.text == *text);
+    if !embedded {
+        loader.remember(path);
+    }
     let root = Loaded { path: path.to_owned(), text, embedded };
     let graph = resolve::load::load(root, loader);
     let (contract, found) = resolve::resolve(&graph.units);

@@ -55,9 +55,8 @@ impl FileLoader {
         places
     }
 
-    /// The one path of a file that can be reached by several.
-    fn identify(&self, place: &Path) -> String {
-        let shown = slashed(place);
+    /// The one path of a file that can be reached by several: the one that was used first.
+    fn identify(&self, place: &Path, shown: String) -> String {
         let Ok(canonical) = place.canonicalize() else { return shown };
         match self.known.lock() {
             Ok(mut known) => known.entry(canonical).or_insert(shown).clone(),
@@ -67,6 +66,10 @@ impl FileLoader {
 }
 
 impl Loader for FileLoader {
+    fn remember(&self, path: &str) {
+        self.identify(Path::new(path), path.to_owned());
+    }
+
     fn load(&self, importer: &str, path: &str) -> Result<Loaded, LoadError> {
         if path.is_empty() {
             return Err(LoadError { reason: "an empty path".to_owned(), tried: Vec::new() });
@@ -75,7 +78,7 @@ impl Loader for FileLoader {
         for place in self.places(importer, path) {
             match read(&place) {
                 Ok(text) => {
-                    let path = self.identify(&place);
+                    let path = self.identify(&place, slashed(&place));
                     return Ok(Loaded { path, text: text.into(), embedded: false });
                 }
                 Err(ReadError::Missing) => tried.push(slashed(&place)),

@@ -126,6 +126,9 @@ pub trait Loader {
     /// # Errors
     /// Why it cannot be read, as a sentence for people, and the places that were looked at.
     fn load(&self, importer: &str, path: &str) -> Result<Loaded, LoadError>;
+
+    /// Says that the file of this path is there already, so that an import of it leads to this path.
+    fn remember(&self, _path: &str) {}
 }
 
 /// A text that an import named.

@@ -153,6 +153,19 @@ fn a_cycle_is_reported_once_with_its_path_and_nothing_else() {
 }
 
 #[test]
+fn the_schema_itself_is_known_whatever_its_path_looks_like() {
+    let files = folder(&[
+        ("main.widl", &format!("{HEAD}import * from \"x/a.widl\"\ntype Main {{ a: A }}")),
+        ("x/a.widl", "import * from \"../main.widl\" type A { b: u8 }"),
+    ]);
+    let path = at(files.path(), "x/.././main.widl");
+    let text = loader::read(Path::new(&path)).expect("it is there");
+    let checked = check(&path, text, &FileLoader::default());
+    assert_eq!(codes(&checked), [Code::IMPORT_CYCLE]);
+    assert_eq!(checked.sources.iter().count(), 2);
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let files = folder(&[("folder.widl/file", ""), ("binary.widl", "")]);
     fs::write(files.path().join("binary.widl"), b"type A\xff").expect("it can be written");

@@ -186,7 +186,7 @@ impl<'a> Resolver<'a> {
                     report.help = self.did_you_mean(wanted, |_| names.clone()).or_else(|| {
                         match names.as_slice() {
                             [] => Some("it has no arguments at all".to_owned()),
-                            _ => Some(format!("it has {}", and(&names))),
+                            _ => Some(format!("it has {}", known(&names))),
                         }
                     });
                     self.report(report);
@@ -269,7 +269,7 @@ impl<'a> Resolver<'a> {
         .at(location.span, "unknown");
         report.help = self
             .did_you_mean(&location.value, |_| names.clone())
-            .or_else(|| Some(format!("the places are {}", and(&names))));
+            .or_else(|| Some(format!("the places are {}", joined(&names, "and"))));
         self.report(report);
     }
 
@@ -315,9 +315,10 @@ pub(super) fn or(words: &[&str]) -> String {
     joined(words, "or")
 }
 
-/// `A, B and C`
-pub(super) fn and(words: &[&str]) -> String {
-    joined(words, "and")
+/// Names between backticks: `A`, `B` and `C`.
+pub(super) fn known(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    joined(&names.iter().map(String::as_str).collect::<Vec<_>>(), "and")
 }
 
 fn joined(words: &[&str], last: &str) -> String {

@@ -121,6 +121,10 @@ impl Resolver<'_> {
 
     /// Imports nobody uses.
     pub(super) fn lint_imports(&mut self) {
+        // What uses an import may be what is broken.
+        if self.units[0].broken {
+            return;
+        }
         let mut stars: Vec<(bool, bool)> =
             vec![(false, false); imports(&self.units[0].file).count()];
         let mut unused = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::ir::{Annotation, Implementer, Input, Operation, Role};
 use crate::source::Span;
 use crate::syntax::ast::{self, Definition, Parameters};
@@ -191,6 +191,13 @@ impl<'a> Resolver<'a> {
             Some(name) if !ACTORS.contains(&name) => (Implementer::Provider, "provider", "actor"),
             _ => (Implementer::Actor, "actor", "provider"),
         };
+        // A misspelt annotation is reported as what it is.
+        let misspelt = role.annotations.iter().any(|annotation| {
+            suggest::closest(&annotation.name.value, ["actor", "provider"]).is_some()
+        });
+        if misspelt {
+            return (implementer, false);
+        }
         let what = name.map_or_else(|| "the interface".to_owned(), |name| format!("`{name}`"));
         let report = Diagnostic::new(
             Code::INFERRED_IMPLEMENTER,
@@ -220,15 +227,20 @@ impl<'a> Resolver<'a> {
             let span = written.name.span;
             let first = names.insert(&written.name.value, span);
             let same = wire_names.insert(operation.wire_name.clone(), span);
-            if let Some(first) = first.or(same) {
+            if let Some(first) = first {
+                let message = format!("the operation `{}` is declared twice", operation.name);
+                self.report_twice(Diagnostic::new(Code::DUPLICATE_OPERATION, message), span, first);
+                continue;
+            }
+            if let Some(first) = same {
                 let message =
-                    if first == same.unwrap_or(first) && operation.name == operation.wire_name {
-                        format!("the operation `{}` is declared twice", operation.name)
-                    } else {
-                        format!("two operations are called `{}` on the wire", operation.wire_name)
-                    };
-                let report = Diagnostic::new(Code::DUPLICATE_OPERATION, message);
-                self.report_twice(report, span, first);
+                    format!("two operations are called `{}` on the wire", operation.wire_name);
+                self.report(
+                    Diagnostic::new(Code::DUPLICATE_OPERATION, message)
+                        .at(span, "the second")
+                        .and(first, "the first")
+                        .help("`@operation` gives an operation another name on the wire"),
+                );
                 continue;
             }
             if implementer == Implementer::Provider

@@ -7,7 +7,7 @@ use crate::ir::{Key, Literal, Scalar, Type, TypeId, TypeKind};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Spanned, Value};
 
-use super::directives::and;
+use super::directives;
 use super::structs::Evaluation;
 use super::values::{Work, size};
 use super::{Resolver, keys};
@@ -279,7 +279,7 @@ impl Resolver<'_> {
             let known = known(self);
             let first = &known[..known.len().min(12)];
             let more = if known.len() > first.len() { " and more" } else { "" };
-            (!first.is_empty()).then(|| format!("known are {}{more}", and(first)))
+            (!first.is_empty()).then(|| format!("known are {}{more}", directives::known(first)))
         });
         self.report(report);
     }
