@@ -45,6 +45,11 @@ pub fn failure(ctx: *Context, err: Error, text: []const u8) Error {
     return err;
 }
 
+/// Memory of another size with the same beginning; all that is read and written gets its memory here.
+pub noinline fn resized(ctx: *Context, memory: []align(8) u8, len: usize) Error![]align(8) u8 {
+    return ctx.arena.realloc(memory, len);
+}
+
 // What follows is for generated code.
 
 /// Reads the arguments of an operation.

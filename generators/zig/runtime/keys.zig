@@ -1,41 +1,29 @@
 //! The keys of maps: their order on the wire, and their text in failures.
 
 const std = @import("std");
+const builtin = @import("builtin");
+const Context = @import("context.zig");
 const wire = @import("wire.zig");
 const Text = @import("text.zig");
 
-pub const Kind = enum { string, bool, i8, i16, i32, i64, u8, u16, u32, u64 };
+pub const Kind = enum { string, bool, signed, unsigned };
 
 /// A key where it stands in memory.
 pub const Key = struct {
     kind: Kind,
-    ptr: *const anyopaque,
+    size: u8,
+    ptr: [*]const u8,
 
     fn string(key: Key) []const u8 {
         return @as(*const []const u8, @ptrCast(@alignCast(key.ptr))).*;
     }
 
     /// An i64 or, of an unsigned key, a u64.
-    fn bits(key: Key) u64 {
-        return switch (key.kind) {
-            .string => 0,
-            .bool => @intFromBool(@as(*const bool, @ptrCast(key.ptr)).*),
-            .i8 => @bitCast(@as(i64, @as(*const i8, @ptrCast(key.ptr)).*)),
-            .i16 => @bitCast(@as(i64, @as(*const i16, @ptrCast(@alignCast(key.ptr))).*)),
-            .i32 => @bitCast(@as(i64, @as(*const i32, @ptrCast(@alignCast(key.ptr))).*)),
-            .i64 => @bitCast(@as(*const i64, @ptrCast(@alignCast(key.ptr))).*),
-            .u8 => @as(*const u8, @ptrCast(key.ptr)).*,
-            .u16 => @as(*const u16, @ptrCast(@alignCast(key.ptr))).*,
-            .u32 => @as(*const u32, @ptrCast(@alignCast(key.ptr))).*,
-            .u64 => @as(*const u64, @ptrCast(@alignCast(key.ptr))).*,
-        };
-    }
-
-    fn isSigned(key: Key) bool {
-        return switch (key.kind) {
-            .i8, .i16, .i32, .i64 => true,
-            else => false,
-        };
+    noinline fn bits(key: Key) u64 {
+        const value = std.mem.readVarInt(u64, key.ptr[0..key.size], builtin.cpu.arch.endian());
+        if (key.kind != .signed) return value;
+        const unused: u6 = @intCast(64 - 8 * @as(u32, key.size));
+        return @bitCast(@as(i64, @bitCast(value << unused)) >> unused);
     }
 
     /// As in `header["a"]`, `counts[-5]`, `flags[true]`.
@@ -43,7 +31,8 @@ pub const Key = struct {
         switch (key.kind) {
             .string => text.addQuoted(key.string()),
             .bool => text.add(if (key.bits() == 0) "false" else "true"),
-            else => text.addInt(key.bits(), key.isSigned() and @as(i64, @bitCast(key.bits())) < 0),
+            .signed => text.addInt(key.bits(), @as(i64, @bitCast(key.bits())) < 0),
+            .unsigned => text.addInt(key.bits(), false),
         }
     }
 };
@@ -55,7 +44,7 @@ fn order(a: Key, b: Key) std.math.Order {
         return if (x.len == y.len) std.mem.order(u8, x, y) else std.math.order(x.len, y.len);
     }
     const x, const y = .{ a.bits(), b.bits() };
-    if (a.isSigned()) {
+    if (a.kind == .signed) {
         const by_marker = std.math.order(markerOf(@bitCast(x)), markerOf(@bitCast(y)));
         if (by_marker != .eq) return by_marker;
     }
@@ -77,7 +66,7 @@ pub const Entries = struct {
     len: usize,
 
     pub fn keyAt(entries: Entries, index: usize) Key {
-        return .{ .kind = entries.table.kind, .ptr = entries.ptr + index * entries.table.size + entries.table.key_offset };
+        return entries.table.keyOf(entries.ptr + index * entries.table.size);
     }
 
     /// The first entry whose key does not come after the key before it.
@@ -86,10 +75,14 @@ pub const Entries = struct {
         return null;
     }
 
-    /// Sorts the entries. Gives back a key that is there twice, if there is one.
-    pub noinline fn sort(entries: Entries) ?Key {
+    /// Sorts the entries. If a key is there twice, gives back what is to be said.
+    pub noinline fn sort(entries: Entries, ctx: *Context) ?[]const u8 {
         std.sort.heapContext(0, entries.len, entries);
-        return entries.keyAt(entries.firstUnsorted() orelse return null);
+        const twice = entries.firstUnsorted() orelse return null;
+        var text: Text = .{ .ctx = ctx };
+        text.add("duplicate key ");
+        entries.keyAt(twice).print(&text);
+        return text.bytes();
     }
 
     // For the sort
@@ -106,8 +99,12 @@ pub const Entries = struct {
 
 pub fn kindOf(comptime K: type) Kind {
     return switch (@typeInfo(K)) {
-        .@"struct" => .string,
-        .@"enum" => .i32,
-        else => @field(Kind, @typeName(K)),
+        .bool => .bool,
+        .@"enum" => .signed,
+        .int => |int| switch (int.signedness) {
+            .signed => .signed,
+            .unsigned => .unsigned,
+        },
+        else => .string,
     };
 }

@@ -287,12 +287,12 @@ const Buffer = struct {
     fn init(r: *Reader, len: usize, size: usize) Error!Buffer {
         const count = @min(len, r.budget / @max(size, 1));
         r.budget -= count * size;
-        return .{ .bytes = try r.ctx.arena.alignedAlloc(u8, .@"8", count * size), .size = size };
+        return .{ .bytes = try r.ctx.resized(&.{}, count * size), .size = size };
     }
 
     fn slot(buffer: *Buffer, r: *Reader, index: usize) Error![*]u8 {
         const end = (index + 1) *| buffer.size;
-        if (end > buffer.bytes.len) buffer.bytes = try r.ctx.arena.realloc(buffer.bytes, 2 *| end);
+        if (end > buffer.bytes.len) buffer.bytes = try r.ctx.resized(buffer.bytes, 2 *| end);
         return buffer.bytes.ptr + index * buffer.size;
     }
 };
@@ -325,27 +325,21 @@ pub noinline fn entries(r: *Reader, table: *const wire.EntryTable) Error!Items {
     for (0..len) |i| {
         r.path[r.depth] = .none;
         const slot = try buffer.slot(r, i);
-        const key: keys.Key = .{ .kind = table.kind, .ptr = slot + table.key_offset };
         try table.key.read(r, table.key, slot + table.key_offset);
-        r.path[r.depth] = .{ .key = key };
+        r.path[r.depth] = .{ .key = table.keyOf(slot) };
         try table.value.read(r, table.value, slot + table.value_offset);
     }
     r.leave();
     const list: keys.Entries = .{ .table = table, .ptr = buffer.bytes.ptr, .len = len };
     if (list.firstUnsorted() != null) {
-        if (list.sort()) |key| {
-            var text: Text = .{ .ctx = r.ctx };
-            text.add("duplicate key ");
-            key.print(&text);
-            return r.fail(text.bytes());
-        }
+        if (list.sort(r.ctx)) |what| return r.fail(what);
     }
     return .{ .ptr = buffer.bytes.ptr, .len = len };
 }
 
 /// A value of its own, behind a pointer.
 pub noinline fn pointee(r: *Reader, codec: *const wire.Codec) Error![*]align(8) u8 {
-    const memory = try r.ctx.arena.alignedAlloc(u8, .@"8", codec.size);
+    const memory = try r.ctx.resized(&.{}, codec.size);
     try codec.read(r, codec, memory.ptr);
     return memory.ptr;
 }
@@ -364,7 +358,7 @@ pub noinline fn structure(r: *Reader, codec: *const wire.Codec, at: *anyopaque) 
     var few: [4]u64 = @splat(0);
     var seen: []u64 = &few;
     if (table.required.len > few.len) {
-        seen = try r.ctx.arena.alloc(u64, table.required.len);
+        seen = @ptrCast(try r.ctx.resized(&.{}, 8 * table.required.len));
         @memset(seen, 0);
     }
     var index: usize = 0;

@@ -5,7 +5,7 @@ const Context = @import("context.zig");
 const Text = @This();
 
 ctx: *Context,
-buffer: []u8 = &.{},
+buffer: []align(8) u8 = &.{},
 len: usize = 0,
 
 /// Names that come from outside are cut to so many characters.
@@ -18,7 +18,7 @@ pub fn bytes(text: *const Text) []const u8 {
 pub noinline fn add(text: *Text, piece: []const u8) void {
     if (piece.len > text.buffer.len - text.len) {
         const len = @max(128, 2 *| text.buffer.len, text.len +| piece.len);
-        text.buffer = text.ctx.arena.realloc(text.buffer, len) catch return;
+        text.buffer = text.ctx.resized(text.buffer, len) catch return;
     }
     for (piece, text.buffer[text.len..][0..piece.len]) |byte, *slot| slot.* = byte;
     text.len += piece.len;

@@ -217,6 +217,10 @@ pub const EntryTable = struct {
     value: *const Codec,
     value_offset: usize,
     size: usize,
+
+    pub fn keyOf(table: *const EntryTable, entry: [*]const u8) keys.Key {
+        return .{ .kind = table.kind, .size = @truncate(table.key.size), .ptr = entry + table.key_offset };
+    }
 };
 
 pub const EnumTable = struct {

@@ -13,7 +13,7 @@ const Writer = @This();
 
 ctx: *Context,
 root: []const u8,
-buffer: []u8 = &.{},
+buffer: []align(8) u8 = &.{},
 len: usize = 0,
 depth: usize = 0,
 
@@ -36,7 +36,7 @@ inline fn reserve(w: *Writer, len: usize) Error![*]u8 {
 
 noinline fn grow(w: *Writer, len: usize) Error!void {
     @branchHint(.unlikely);
-    w.buffer = try w.ctx.arena.realloc(w.buffer, @max(256, 2 *| w.buffer.len, w.len +| len));
+    w.buffer = try w.ctx.resized(w.buffer, @max(256, 2 *| w.buffer.len, w.len +| len));
 }
 
 noinline fn append(w: *Writer, bytes: []const u8) Error!void {
@@ -202,15 +202,10 @@ pub noinline fn entries(w: *Writer, table: *const wire.EntryTable, ptr: [*]const
     try w.open(0x80, 0xde, len);
     var list: keys.Entries = .{ .table = table, .ptr = @constCast(ptr), .len = len };
     if (list.firstUnsorted() != null) {
-        const sorted = try w.ctx.arena.alignedAlloc(u8, .@"8", len * table.size);
+        const sorted = try w.ctx.resized(&.{}, len * table.size);
         @memcpy(sorted, ptr[0 .. len * table.size]);
         list.ptr = sorted.ptr;
-        if (list.sort()) |key| {
-            var text: Text = .{ .ctx = w.ctx };
-            text.add("duplicate key ");
-            key.print(&text);
-            return w.fail(text.bytes());
-        }
+        if (list.sort(w.ctx)) |what| return w.fail(what);
     }
     for (0..len) |i| {
         const entry = list.ptr + i * table.size;
