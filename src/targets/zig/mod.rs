@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::descriptor::{Descriptor, Direction};
-use super::naming::{RESERVED_MODULES, module_words};
+use super::naming::module_words;
 use super::template::Templates;
 use super::{Files, Job, Target};
 use crate::diagnostic::Diagnostic;
@@ -73,8 +73,7 @@ impl Target for Zig {
     }
 
     fn module(&self, contract: &Contract) -> String {
-        let words = module_words(contract);
-        if RESERVED_MODULES.contains(&words.as_str()) { format!("{words}_") } else { words }
+        module_words(contract)
     }
 
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>> {

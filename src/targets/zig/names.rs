@@ -1,6 +1,8 @@
 //! What everything is called: Zig's case first, then what is taken already.
 
-use crate::ir::{Contract, Field, Input, Role, TypeKind};
+use std::collections::HashMap;
+
+use crate::ir::{Contract, Implementer, Input, Role, TypeKind};
 use crate::targets::naming::{Case, Scope};
 
 use super::spelling::cased;
@@ -42,8 +44,8 @@ pub(super) struct OperationNames {
 /// What a file declares beside types and roles. A method or parameter of the same name would hide it.
 const FILE: [&str; 3] = ["wapc", "namespace", "descriptor"];
 
-/// What an interface, a client or a provider has beside its operations.
-const METHODS: [&str; 10] = [
+/// What an interface, a client or a provider has beside its operations, and the parameters of every method.
+const METHODS: [&str; 12] = [
     "operations",
     "contract",
     "dispatch",
@@ -54,10 +56,9 @@ const METHODS: [&str; 10] = [
     "transport",
     "actor",
     "wire",
+    "self",
+    "ctx",
 ];
-
-/// The parameters of generated functions.
-const PARAMETERS: [&str; 2] = ["self", "ctx"];
 
 impl Names {
     pub(super) fn of(contract: &Contract) -> Self {
@@ -65,11 +66,12 @@ impl Names {
         let types: Vec<_> =
             contract.types.iter().map(|ty| file.take(cased(Case::Pascal, &ty.name))).collect();
         let roles: Vec<_> = contract.roles.iter().map(|role| role_name(&mut file, role)).collect();
-        let client = |file: &mut Scope, suffix: &str| -> Vec<_> {
-            roles.iter().map(|role| file.take(format!("{role}{suffix}"))).collect()
+        let derived = |file: &mut Scope, suffix: &str| -> Vec<_> {
+            let names = contract.roles.iter().map(|role| cased(Case::Pascal, &role.name));
+            names.map(|role| file.take(format!("{role}{suffix}"))).collect()
         };
-        let clients = client(&mut file, "Client");
-        let constants = client(&mut file, "Operations");
+        let clients = derived(&mut file, "Client");
+        let constants = derived(&mut file, "Operations");
         let arguments: Vec<Vec<_>> = contract
             .roles
             .iter()
@@ -83,19 +85,67 @@ impl Names {
             TypeKind::Union(members) => member_names(members.iter().map(|member| &member.name)),
         });
         let types = types.into_iter().zip(members);
+        let methods = Methods::of(contract, &file);
         let roles =
             roles.into_iter().zip(clients).zip(constants).zip(arguments).zip(&contract.roles);
         Self {
             types: types.map(|(name, members)| TypeNames { name, members }).collect(),
             roles: roles
                 .map(|((((name, client), constants), arguments), role)| RoleNames {
-                    operations: operation_names(&file, role, arguments),
+                    operations: methods.operations(role, arguments),
                     name,
                     client,
                     constants,
                 })
                 .collect(),
         }
+    }
+}
+
+/// The names of methods. All roles of one side share a scope, since one struct may implement them all.
+struct Methods<'a> {
+    /// By side and declared name.
+    names: HashMap<(Implementer, &'a str), String>,
+    /// What parameters may not be called, by side.
+    taken: HashMap<Implementer, Scope>,
+}
+
+impl<'a> Methods<'a> {
+    fn of(contract: &'a Contract, file: &Scope) -> Self {
+        let mut container = file.clone();
+        METHODS.iter().for_each(|name| drop(container.take(*name)));
+        let mut methods = Self { names: HashMap::new(), taken: HashMap::new() };
+        for role in &contract.roles {
+            let side = role.implementer;
+            let scope = methods.taken.entry(side).or_insert_with(|| container.clone());
+            for operation in &role.operations {
+                let key = (side, operation.name.as_str());
+                methods
+                    .names
+                    .entry(key)
+                    .or_insert_with(|| scope.take(cased(Case::Camel, &operation.name)));
+            }
+        }
+        methods
+    }
+
+    fn operations(&self, role: &Role, arguments: Vec<Option<String>>) -> Vec<OperationNames> {
+        let operations = role.operations.iter().zip(arguments);
+        operations
+            .map(|(operation, arguments)| {
+                let parameters = operation.input.parameters();
+                let mut scope = self.taken[&role.implementer].clone();
+                OperationNames {
+                    method: self.names[&(role.implementer, operation.name.as_str())].clone(),
+                    arguments,
+                    parameters: parameters
+                        .iter()
+                        .map(|parameter| scope.take(cased(Case::Snake, &parameter.name)))
+                        .collect(),
+                    fields: member_names(parameters.iter().map(|parameter| &parameter.name)),
+                }
+            })
+            .collect()
     }
 }
 
@@ -120,40 +170,4 @@ fn arguments_names(file: &mut Scope, role: &Role, role_name: &str) -> Vec<Option
 fn member_names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut scope = Scope::with(["wire"]);
     names.map(|name| scope.take(cased(Case::Snake, name))).collect()
-}
-
-fn operation_names(
-    file: &Scope,
-    role: &Role,
-    arguments: Vec<Option<String>>,
-) -> Vec<OperationNames> {
-    let mut container = file.clone();
-    for name in METHODS {
-        container.take(name);
-    }
-    let methods: Vec<_> = role
-        .operations
-        .iter()
-        .map(|operation| container.take(cased(Case::Camel, &operation.name)))
-        .collect();
-    for name in PARAMETERS {
-        container.take(name);
-    }
-    let operations = role.operations.iter().zip(methods).zip(arguments);
-    operations
-        .map(|((operation, method), arguments)| {
-            let parameters = operation.input.parameters();
-            OperationNames {
-                method,
-                arguments,
-                parameters: parameter_names(&container, parameters),
-                fields: member_names(parameters.iter().map(|parameter| &parameter.name)),
-            }
-        })
-        .collect()
-}
-
-fn parameter_names(container: &Scope, parameters: &[Field]) -> Vec<String> {
-    let mut scope = container.clone();
-    parameters.iter().map(|parameter| scope.take(cased(Case::Snake, &parameter.name))).collect()
 }

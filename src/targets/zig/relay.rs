@@ -35,7 +35,7 @@ struct Relayed {
 }
 
 /// What the file and its functions use for themselves.
-const WORDS: [&str; 7] = ["contracts", "wapc", "panic", "self", "ctx", "client", "next"];
+const WORDS: [&str; 8] = ["contracts", "wapc", "panic", "roles", "self", "ctx", "bind", "unbind"];
 
 pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
     let mut names = Names::of(job.contract);
@@ -47,8 +47,9 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         roles.iter().all(|at| job.contract.roles[*at].implementer == Implementer::Provider);
     let own = roles.iter().flat_map(|at| &names.roles[*at].operations);
     let methods: Vec<&str> = own.map(|operation| operation.method.as_str()).collect();
-    let state = Scope::with(methods.iter().copied()).take("state");
-    let words = WORDS.iter().copied().chain(methods).chain([job.module]);
+    let mut yielding = Scope::with(methods.iter().copied());
+    let (state, client) = (yielding.take("state"), yielding.take("client"));
+    let words = WORDS.iter().copied().chain(methods).chain([job.module, client.as_str()]);
     let words = Scope::with(words);
 
     let mut operations = Vec::new();
@@ -59,10 +60,17 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         } else {
             ".{ .actor = \"next\" }".to_owned()
         };
-        let client = format!("const client: {module}.{} = {address};", own.client);
+        let constant = format!("const {client}: {module}.{} = {address};", own.client);
         let receiver = if is_provider { "self" } else { "_" };
         for (operation, own) in role.operations.iter().zip(&own.operations) {
-            operations.push(relayed(operation, own, &names, &words, receiver, &client));
+            operations.push(relayed(
+                operation,
+                own,
+                &names,
+                &words,
+                receiver,
+                [&client, &constant],
+            ));
         }
     }
     for (at, operation) in operations.iter_mut().enumerate() {
@@ -97,7 +105,7 @@ fn relayed(
     names: &Names,
     words: &Scope,
     receiver: &str,
-    client: &str,
+    [client, constant]: [&str; 2],
 ) -> Relayed {
     let mut scope = words.clone();
     let fields = operation.input.parameters();
@@ -118,7 +126,7 @@ fn relayed(
     Relayed {
         apart: true,
         function: broken(&format!("pub fn {}(", quoted(&own.method)), &parameters, &tail, 4),
-        client: client.to_owned(),
-        call: broken(&format!("return client.{}(", member(&own.method)), &passed, ");", 8),
+        client: constant.to_owned(),
+        call: broken(&format!("return {client}.{}(", member(&own.method)), &passed, ");", 8),
     }
 }

@@ -1,0 +1,6 @@
+//! The Zig target: goldens, and what Zig makes of them.
+
+mod compilers;
+mod goldens;
+mod reached;
+mod wire;

@@ -1,0 +1,45 @@
+//! The runtime, and the wire tables of `fixtures/wire`.
+
+use contractc::targets::Side;
+
+use crate::{compilers, goldens};
+
+#[test]
+fn the_runtime_passes_its_tests() {
+    let folder = goldens::root().join("generators/zig/tests");
+    for (name, zig) in compilers::installed() {
+        let cache = compilers::folder(&format!("runtime-{name}"));
+        let cache = cache.to_str().expect("a path of text");
+        let arguments = [
+            "test",
+            "--cache-dir",
+            cache,
+            "--dep",
+            "wapc",
+            "-Mroot=all.zig",
+            "-Mwapc=../runtime/wapc.zig",
+        ];
+        compilers::run(zig, &folder, &arguments);
+    }
+}
+
+#[test]
+fn generated_code_follows_the_wire_tables() {
+    let folder = compilers::folder("wire");
+    let wire = goldens::root().join("fixtures/wire");
+    let contract = ("schema.widl".to_owned(), goldens::contract(&wire.join("schema.widl")));
+    compilers::write(&folder, &{
+        let mut files = contractc::targets::Files::new();
+        for (path, content) in goldens::files(&[contract], Side::Both).iter() {
+            files.insert(format!("contracts/{path}"), content);
+        }
+        files.insert("tables.zig", include_str!("tables.zig"));
+        for name in ["reading.json", "results.json"] {
+            files.insert(name, std::fs::read(wire.join(name)).expect("a table"));
+        }
+        files
+    });
+    for (_, zig) in compilers::installed() {
+        compilers::run(zig, &folder, &["test", "tables.zig"]);
+    }
+}
