@@ -58,8 +58,7 @@ pub fn program(folder: &Path, contracts: &[(String, Contract)], side: Side) {
 /// The relays of a contract: all roles of one side in one, if they have no operation in common, else one a role.
 pub fn relays(contract: &Contract) -> Vec<Vec<u8>> {
     let plan = Plan::of(contract);
-    let module = Zig.module(contract);
-    let module = contractc::generate::module_name(&Zig, contract).replace(&module, &module);
+    let module = contractc::generate::module_name(&Zig, contract);
     let options = Options::default();
     let job = Job { contract, plan: &plan, module: &module, side: Side::Both, options: &options };
     let mut relays = Vec::new();

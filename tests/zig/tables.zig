@@ -18,8 +18,8 @@ const results: []const u8 = @embedFile("results.json");
 
 /// Answers with what it is given.
 const Echo = struct {
-    fn same(_: *Echo, _: *wapc.Context, value: anytype) @TypeOf(value) {
-        return value;
+    fn same(_: *Echo, _: *wapc.Context, given: anytype) @TypeOf(given) {
+        return given;
     }
 
     pub const @"bool" = same;

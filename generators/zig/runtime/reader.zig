@@ -438,7 +438,7 @@ noinline fn position(r: *Reader, members: []const wire.Member, map: Head) Error!
     try r.open(map.len(), 2);
     if (map.value != 1) return r.expected("enum", map);
     const index = r.next();
-    const nil = r.next();
+    const nil = if (index.kind == .end) index else r.next();
     if (nil.kind == .end) return r.expected("enum", nil);
     const is_integer = index.kind == .positive or index.kind == .negative;
     if (!is_integer or nil.kind != .nil) return r.expected("enum", map);

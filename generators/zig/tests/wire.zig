@@ -136,6 +136,7 @@ test "enums" {
     try fails(sample.Kind, "810001", "Kind: expected enum, found map");
     try fails(sample.Kind, "820001c000", "Kind: expected enum, found map");
     try fails(sample.Kind, "8100", "Kind: truncated");
+    try fails(sample.Kind, "81d1c0", "Kind: truncated");
     try fails(sample.Kind, "c0", "Kind: expected enum, found nil");
 }
 

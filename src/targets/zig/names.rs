@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::ir::{Contract, Implementer, Input, Role, TypeKind};
 use crate::targets::naming::{Case, Scope};
 
-use super::spelling::cased;
+use super::spelling::{cased, take};
 
 /// The names of a contract.
 pub(super) struct Names {
@@ -123,7 +123,7 @@ impl<'a> Methods<'a> {
                 methods
                     .names
                     .entry(key)
-                    .or_insert_with(|| scope.take(cased(Case::Camel, &operation.name)));
+                    .or_insert_with(|| take(scope, cased(Case::Camel, &operation.name)));
             }
         }
         methods
@@ -140,7 +140,7 @@ impl<'a> Methods<'a> {
                     arguments,
                     parameters: parameters
                         .iter()
-                        .map(|parameter| scope.take(cased(Case::Snake, &parameter.name)))
+                        .map(|parameter| take(&mut scope, cased(Case::Snake, &parameter.name)))
                         .collect(),
                     fields: member_names(parameters.iter().map(|parameter| &parameter.name)),
                 }

@@ -8,7 +8,7 @@ use crate::targets::{Files, Job};
 
 use super::names::{Names, OperationNames};
 use super::roles::{broken, result};
-use super::spelling::{cased, member, quoted};
+use super::spelling::{cased, member, quoted, take};
 use super::{TEMPLATES, types};
 
 #[derive(Serialize)]
@@ -20,6 +20,8 @@ struct Relay {
     is_provider: bool,
     /// The field that holds the bindings.
     state: String,
+    /// The parameter of `bind` and `unbind`.
+    configuration: String,
     operations: Vec<Relayed>,
     export: &'static str,
     roles: String,
@@ -48,7 +50,8 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
     let own = roles.iter().flat_map(|at| &names.roles[*at].operations);
     let methods: Vec<&str> = own.map(|operation| operation.method.as_str()).collect();
     let mut yielding = Scope::with(methods.iter().copied());
-    let (state, client) = (yielding.take("state"), yielding.take("client"));
+    let [state, client, configuration] =
+        ["state", "client", "configuration"].map(|name| yielding.take(name));
     let words = WORDS.iter().copied().chain(methods).chain([job.module, client.as_str()]);
     let words = Scope::with(words);
 
@@ -90,6 +93,7 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         module_member: member(job.module),
         is_provider,
         state,
+        configuration,
         operations,
         export: if is_provider { "exportProvider" } else { "exportActor" },
         roles: if roles.contains(',') { format!("{{ {roles} }}") } else { format!("{{{roles}}}") },
@@ -109,8 +113,10 @@ fn relayed(
 ) -> Relayed {
     let mut scope = words.clone();
     let fields = operation.input.parameters();
-    let values: Vec<_> =
-        fields.iter().map(|field| quoted(&scope.take(cased(Case::Snake, &field.name)))).collect();
+    let values: Vec<_> = fields
+        .iter()
+        .map(|field| quoted(&take(&mut scope, cased(Case::Snake, &field.name))))
+        .collect();
 
     let mut parameters = vec![format!("{receiver}: *Relay"), "ctx: *wapc.Context".to_owned()];
     let declared = fields.iter().zip(&values);

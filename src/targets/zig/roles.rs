@@ -26,6 +26,9 @@ struct RoleView<'a> {
     docs: Vec<String>,
     name: &'a str,
     operations_name: &'a str,
+    /// Whether the compiler has to be allowed more work for `dispatch` than it does by itself.
+    large: bool,
+    quota: usize,
     empty: bool,
     /// The parameters of `dispatch`: `_` for one that nothing uses.
     parameters: String,
@@ -124,6 +127,8 @@ fn interface(role: &Role, plan: &[OperationPlan], own: &RoleNames, names: &Names
         docs: comments::of_role(role, what),
         name: &own.name,
         operations_name: &own.constants,
+        large: plan.len() > 40,
+        quota: 100 * plan.len(),
         empty: plan.is_empty(),
         parameters: parameters.join(", "),
         operations: views(role, plan, own, names),

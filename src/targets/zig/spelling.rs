@@ -1,9 +1,9 @@
 //! Identifiers and strings as Zig spells them.
 
-use crate::targets::naming::Case;
+use crate::targets::naming::{Case, Scope};
 
 /// Zig's keywords: in quotes wherever they name something.
-const KEYWORDS: [&str; 48] = [
+const KEYWORDS: [&str; 46] = [
     "addrspace",
     "align",
     "allowzero",
@@ -11,8 +11,6 @@ const KEYWORDS: [&str; 48] = [
     "anyframe",
     "anytype",
     "asm",
-    "async",
-    "await",
     "break",
     "callconv",
     "catch",
@@ -99,6 +97,18 @@ fn is_primitive(name: &str) -> bool {
 pub(super) fn cased(case: Case, name: &str) -> String {
     let name = case.apply(name);
     if name == "_" { "__".to_owned() } else { name }
+}
+
+/// Takes a name for something that code refers to. Zig 0.16 reads what begins with `i0` or `u0` as an integer type.
+pub(super) fn take(scope: &mut Scope, wanted: String) -> String {
+    let (first, rest) = wanted.split_at(wanted.len().min(1));
+    let looks_so = matches!(first, "i" | "u") && rest.starts_with('0');
+    let is_type = rest.bytes().all(|byte| byte.is_ascii_digit());
+    scope.take(if looks_so && (!is_type || scope.contains(&wanted)) {
+        format!("{first}_{rest}")
+    } else {
+        wanted
+    })
 }
 
 /// A name where it is declared, or stands alone.
