@@ -9,7 +9,7 @@ use super::{
     wasi,
 };
 use std::{collections::HashSet, fmt, sync::Arc};
-use wasmtime::{Config, InstanceAllocationStrategy, Linker, PoolingAllocationConfig};
+use wasmtime::{Config, InstanceAllocationStrategy, Linker, PoolingAllocationConfig, WasmFeatures};
 
 /// Compiles and runs modules. Cloning it is cheap; a program needs one.
 #[derive(Clone)]
@@ -99,14 +99,25 @@ impl fmt::Debug for Engine {
     }
 }
 
+/// What guests may not use: no language of waPC guests does.
+const REFUSED: WasmFeatures = WasmFeatures::THREADS
+    .union(WasmFeatures::SHARED_EVERYTHING_THREADS)
+    .union(WasmFeatures::MEMORY64)
+    .union(WasmFeatures::MULTI_MEMORY)
+    .union(WasmFeatures::GC)
+    .union(WasmFeatures::EXCEPTIONS)
+    .union(WasmFeatures::STACK_SWITCHING)
+    .union(WasmFeatures::COMPONENT_MODEL);
+
 fn config(limits: &Limits, pooled: bool) -> Config {
     const PAGE: usize = 64 << 10;
     let mut config = Config::new();
     config
         .epoch_interruption(true)
         .max_wasm_stack(limits.stack)
-        .wasm_memory64(false)
-        .wasm_multi_memory(false)
+        // Another crate of the same program may have turned on more of wasmtime than we do; guests get no more by it. Shared
+        // memories, for one, have a wait that no deadline ends.
+        .wasm_features(REFUSED, false)
         // Nothing here is asynchronous: a store need not be prepared for it.
         .concurrency_support(false);
     if pooled {

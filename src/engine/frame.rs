@@ -103,15 +103,20 @@ impl Frame {
         }
     }
 
-    /// Buffers that are far larger than what they last held go back to the allocator.
     fn trim(&mut self) {
-        const KEPT: usize = 256 << 10;
-        for buffer in [&mut self.response, &mut self.reply.response, &mut self.outgoing] {
-            if buffer.capacity() > KEPT && buffer.len() < buffer.capacity() / 4 {
-                buffer.clear();
-                buffer.shrink_to(KEPT);
-            }
+        for buffer in [&mut self.reply.response, &mut self.outgoing] {
+            let used = buffer.len();
+            trim(buffer, used);
         }
+    }
+}
+
+/// Gives a buffer back to the allocator that is far larger than what was `used` of it last.
+pub(super) fn trim(buffer: &mut Vec<u8>, used: usize) {
+    const KEPT: usize = 256 << 10;
+    if buffer.capacity() > KEPT && used < buffer.capacity() / 4 {
+        buffer.clear();
+        buffer.shrink_to(KEPT);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     chain::{self, Owner, Position},
     error::{CallError, Cause, Limit, Resource, Trap, Violation},
-    frame::{GuestCall, State},
+    frame::{GuestCall, State, trim},
     host_call::{Caller, HostCall},
     module::Module,
     trace,
@@ -291,6 +291,7 @@ fn judge(state: &mut State, result: i32, reply: &mut Vec<u8>) -> Result<(), Call
     match result {
         1 if frame.responded => {
             mem::swap(reply, &mut frame.response);
+            trim(&mut frame.response, reply.len());
             Ok(())
         }
         1 => Err(Violation::NoResponse.into()),

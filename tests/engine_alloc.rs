@@ -1,0 +1,97 @@
+//! Once warm, a call allocates nothing.
+#![cfg(feature = "conformance")]
+
+mod engine_support;
+
+use contractc::engine::NoHost;
+use engine_support::{host, module};
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+};
+
+/// Counts the allocations of each thread.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: the system's allocator does all the work.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as the caller promised.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promised.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as the caller promised.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations(work: impl FnOnce()) -> usize {
+    let before = ALLOCATIONS.get();
+    work();
+    ALLOCATIONS.get() - before
+}
+
+#[test]
+fn a_warm_echo_allocates_nothing() {
+    let host = host();
+    let echo = module(host.engine(), "interop/echo");
+    let actor = host.add_actor("MA", &echo).unwrap();
+    let mut instance = echo.instantiate(NoHost).unwrap();
+    let mut reply = Vec::new();
+    for size in [0, 16, 1 << 10, 64 << 10, 1 << 20] {
+        let payload = vec![7; size];
+        for _ in 0..3 {
+            instance.call_into("echo", &payload, &mut reply).unwrap();
+            actor.call_into("echo", &payload, &mut reply).unwrap();
+        }
+        let count = allocations(|| {
+            for _ in 0..100 {
+                instance.call_into("echo", &payload, &mut reply).unwrap();
+            }
+        });
+        assert_eq!(count, 0, "an instance, {size} bytes");
+        let count = allocations(|| {
+            for _ in 0..100 {
+                actor.call_into("echo", &payload, &mut reply).unwrap();
+            }
+        });
+        assert_eq!(count, 0, "a host, {size} bytes");
+        assert_eq!(reply, payload);
+    }
+}
+
+/// From actor to wasm provider and back, nothing is allocated either.
+#[test]
+fn a_warm_chain_allocates_nothing() {
+    let host = host();
+    let actor = host.add_actor("MA", &module(host.engine(), "interop/forward")).unwrap();
+    host.add_provider("p", &module(host.engine(), "interop/echo")).unwrap();
+    host.bind("MA", "test:echo", "", "p", []).unwrap();
+    let mut reply = Vec::new();
+    let payload = [7; 64];
+    for _ in 0..10 {
+        actor.call_into("x", &payload, &mut reply).unwrap();
+    }
+    let count = allocations(|| {
+        for _ in 0..100 {
+            actor.call_into("x", &payload, &mut reply).unwrap();
+        }
+    });
+    assert_eq!(reply, payload);
+    assert_eq!(count, 0);
+}
