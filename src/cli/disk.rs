@@ -37,7 +37,8 @@ fn walk(
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = format!("{prefix}{name}");
         let kind = entry.file_type().map_err(at)?;
-        if kind.is_dir() && depth > 1 {
+        // A folder with a runtime of its own is another output directory.
+        if kind.is_dir() && depth > 1 && !entry.path().join("wapc").is_dir() {
             walk(&entry.path(), &format!("{path}/"), depth - 1, files)?;
         } else if kind.is_file() {
             let content = fs::read(entry.path()).map_err(|error| (entry.path(), error))?;
