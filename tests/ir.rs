@@ -124,6 +124,16 @@ fn shipped_schemas_have_no_lints_and_their_ids() {
 }
 
 #[test]
+fn the_same_schema_gives_the_same_contract_and_reports() {
+    let folders = ["fixtures/ir", "fixtures/schemas", "fixtures/ui"];
+    for path in folders.iter().flat_map(|folder| schemas_in(folder)) {
+        let (first, second) = (check(&path), check(&path));
+        assert_eq!(first.contract, second.contract, "{}", path.display());
+        assert_eq!(first.diagnostics, second.diagnostics, "{}", path.display());
+    }
+}
+
+#[test]
 fn large_fixtures_resolve() {
     for path in schemas_in("fixtures/schemas") {
         let checked = check(&path);

@@ -215,7 +215,7 @@ impl<'a> Resolver<'a> {
 
     /// An annotation nobody declared is kept for plugins; but perhaps it is only misspelt.
     fn lint_unknown(&mut self, unit: usize, annotation: &'a ast::Annotation) {
-        if unit != 0 {
+        if unit != 0 || self.scopes[unit].open {
             return;
         }
         let name = annotation.name.value.as_str();

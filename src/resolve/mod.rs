@@ -1,9 +1,10 @@
 //! From syntax trees to a [`Contract`].
 //!
 //! Each step takes what the steps before it found: the [`load`]ed files and their imports; the names each file sees
-//! (`scope`); the order of the types (`reach`); aliases and the types of fields (`types`); structs, enums and unions
-//! (`defs`); recursion (`cycles`); defaults (`values`); annotations and the directives they are checked against
-//! (`annotations`, `directives`); roles (`roles`). Reports are collected in all of them; a contract comes out only if none is an error.
+//! (`scope`); the order of the types (`reach`); types as they are written (`types`) and `aliases`; fields, and what `implements`
+//! copies (`structs`); all types (`defs`) and their recursion (`cycles`); `roles`; defaults (`values`, `literals`); at last the
+//! whole (`namespace`). On the way, annotations are checked (`annotations`, against `directives`), and `lints` are given. Reports
+//! are collected in all of them; a contract comes out only if none is an error.
 
 mod aliases;
 mod annotations;
@@ -14,13 +15,13 @@ mod directives;
 mod graph;
 mod keys;
 mod lints;
+mod literals;
 pub mod load;
 mod namespace;
 mod reach;
 mod roles;
 mod scope;
 mod structs;
-mod structures;
 mod types;
 mod values;
 

@@ -61,10 +61,14 @@ impl<'a> Resolver<'a> {
             match first {
                 None => {
                     first = Some(namespace);
-                    if at > 0 {
+                    // Imports may come before it: they often bring the directives of its annotations.
+                    let late = definitions[..at].iter().any(|before| {
+                        !matches!(before, Definition::Import(_) | Definition::Directive(_))
+                    });
+                    if late {
                         let report = Diagnostic::new(
                             Code::LATE_NAMESPACE,
-                            "the namespace is not the first definition",
+                            "the namespace stands behind other definitions",
                         );
                         self.lint(
                             0,

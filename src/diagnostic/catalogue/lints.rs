@@ -2,7 +2,7 @@
 
 codes! {
     NO_NAMESPACE = C0901 Warning "no namespace";
-    LATE_NAMESPACE = C0902 Warning "a namespace that is not the first definition";
+    LATE_NAMESPACE = C0902 Warning "a namespace behind types or roles";
     SECOND_NAMESPACE = C0903 Warning "a second namespace";
     INFERRED_IMPLEMENTER = C0904 Warning "a role without a side";
     SYNONYM = C0905 Warning "another word for a builtin type";
