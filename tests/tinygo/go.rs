@@ -59,9 +59,13 @@ impl Project {
 
     /// Runs a command here; it must succeed. Returns its output.
     pub fn run(&self, command: &str, environment: &[(&str, &str)]) -> String {
-        let mut words = command.split(' ');
-        let output = Command::new(words.next().unwrap())
-            .args(words)
+        let words: Vec<&str> = command.split(' ').collect();
+        self.run_with(words[0], &words[1..], environment)
+    }
+
+    fn run_with(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+        let output = Command::new(command)
+            .args(arguments)
             .envs(environment.iter().copied())
             .env("GOFLAGS", "-mod=mod")
             .env("GOPROXY", "off")
@@ -74,10 +78,22 @@ impl Project {
         text.into_owned()
     }
 
-    /// Holds the project to gofmt and vet, natively and as wasm.
-    pub fn lint(&self) {
+    /// Builds a package as a module.
+    pub fn build(&self, package: &str, output: &str) {
+        let output = ["-o", output];
+        let arguments = ["build", "-buildmode=c-shared", "-ldflags=-s -w"];
+        let package = format!("./{package}");
+        self.run_with("go", &[&arguments[..], &output, &[&package]].concat(), WASM);
+    }
+
+    pub fn check_format(&self) {
         let unformatted = self.run("gofmt -l .", &[]);
         assert_eq!(unformatted, "", "gofmt would change these:\n{}", self.run("gofmt -d .", &[]));
+    }
+
+    /// Holds the project to gofmt and vet, natively and as wasm.
+    pub fn lint(&self) {
+        self.check_format();
         self.run("go vet ./...", &[]);
         self.run("go vet ./...", WASM);
     }

@@ -66,7 +66,11 @@ fn goldens_compile() {
     for side in SIDES {
         let project = Project::new(&format!("golden-{}", side.name()));
         project.generate(&contracts, side);
-        project.lint();
-        project.run("go build ./...", WASM);
+        project.check_format();
+        project.run("go vet ./...", WASM);
+        if side == Side::Both {
+            project.run("go vet ./...", &[]);
+            project.staticcheck();
+        }
     }
 }

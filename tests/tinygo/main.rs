@@ -1,5 +1,6 @@
 //! The Go target: what it prints, and what Go's own tools say to it.
 
+mod counter;
 mod go;
 mod golden;
 mod random;

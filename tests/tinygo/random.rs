@@ -12,8 +12,8 @@ use crate::random_schema::schema;
 use crate::schemas;
 
 fn compile(name: &str, contracts: &[(String, Contract)]) {
+    let project = Project::new(name);
     for side in [Side::Guest, Side::Host] {
-        let project = Project::new(&format!("{name}-{}", side.name()));
         let units: Vec<Unit<'_>> = contracts
             .iter()
             .map(|(module, contract)| Unit {
@@ -22,12 +22,15 @@ fn compile(name: &str, contracts: &[(String, Contract)]) {
                 module: Some(module.clone()),
             })
             .collect();
-        for (path, content) in generated_as(&units, side, &project.contracts()).iter() {
-            project.write(&format!("contracts/{path}"), content);
+        let folder = side.name();
+        let package = format!("{}/{folder}", project.module);
+        for (path, content) in generated_as(&units, side, &package).iter() {
+            project.write(&format!("{folder}/{path}"), content);
         }
-        project.lint();
-        project.run("go build ./...", WASM);
     }
+    // vet compiles, too.
+    project.check_format();
+    project.run("go vet ./...", WASM);
 }
 
 #[test]

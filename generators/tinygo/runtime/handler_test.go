@@ -108,17 +108,17 @@ func TestTransports(t *testing.T) {
 		t.Fatal(err)
 	}
 	target := Target{Transport: h.From("A")}
-	if r := target.Call("c", "Get", "Get", nil); string(r.buf) != "first" {
+	if r := target.Call("c", "Get", nil); string(r.buf) != "first" {
 		t.Error(r.Err("Get"))
 	}
 	target.Binding = "other"
-	r := target.Call("c", "Get", "Get", nil)
+	r := target.Call("c", "Get", nil)
 	var e *Error
 	if !errors.As(r.Err("Get"), &e) || e.Kind != Remote || e.Text != "actor A is not bound" {
 		t.Error(e)
 	}
 	nobody := Target{}
-	r = nobody.Call("c", "Get", "Get", nil)
+	r = nobody.Call("c", "Get", nil)
 	if !errors.As(r.Err("Get"), &e) || e.Kind != NoHost {
 		t.Error(e)
 	}
@@ -142,7 +142,7 @@ func TestTarget(t *testing.T) {
 		{Target{Actor: "M"}, recorder{"", "M"}},
 	} {
 		c.target.Transport = &seen
-		c.target.Call("c", "Get", "Get", nil)
+		c.target.Call("c", "Get", nil)
 		if seen != c.want {
 			t.Error(seen, c.want)
 		}

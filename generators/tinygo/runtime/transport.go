@@ -18,8 +18,14 @@ type Target struct {
 }
 
 // Call carries out one call, and returns a reader of the answer. If there is none, it has failed
-// already. Root names what was written to arguments, which are nil if there are none. Generated code calls it.
-func (t *Target) Call(namespace, operation, root string, arguments *Writer) Reader {
+// already. What was written to arguments begins the error paths of the operation's name; it may be nil.
+// Generated code calls it.
+func (t *Target) Call(namespace, operation string, arguments *Writer) Reader {
+	return t.CallWith(namespace, operation, operation, arguments)
+}
+
+// CallWith is Call for a value that begins its error paths by another name, root.
+func (t *Target) CallWith(namespace, operation, root string, arguments *Writer) Reader {
 	var payload []byte
 	if arguments != nil {
 		if err := arguments.Err(root); err != nil {

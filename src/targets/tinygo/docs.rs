@@ -11,7 +11,8 @@ pub(super) fn comment(docs: &Docs, deprecated: Option<&str>) -> Vec<String> {
         }
         let reason = clean(reason);
         let reason = if reason.is_empty() { "it should not be used any more." } else { &reason };
-        lines.push(format!("Deprecated: {reason}"));
+        let paragraph = format!("Deprecated: {reason}");
+        lines.extend(wrapped(&paragraph, WIDTH).into_iter().map(str::to_owned));
     }
     commented(&lines)
 }
@@ -67,6 +68,35 @@ fn item(line: &str) -> Option<(String, &str)> {
         .then(|| (format!("{:>3} ", format!("{number}.")), text))
 }
 
+/// How many characters a line of a comment has at most, where its words allow it.
+const WIDTH: usize = 97;
+
+/// A line as several that are not too long. None of the later ones begins with what would mean something there.
+fn wrapped(line: &str, width: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = line;
+    while rest.chars().count() > width {
+        let limit = rest.char_indices().nth(width + 1).map_or(rest.len(), |(at, _)| at);
+        let plain = |at: &usize| {
+            let next = &rest[at + 1..];
+            let first = next.split(' ').next().unwrap_or_default();
+            let number = first.strip_suffix(['.', ')']).unwrap_or_default();
+            !next.starts_with(['#', '[', '+', '-', '*', '•', '\\'])
+                && !next.starts_with("//")
+                && (number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let breaks = |part: &str| {
+            part.match_indices(' ').map(|(at, _)| at).filter(plain).collect::<Vec<_>>()
+        };
+        let before = breaks(&rest[..limit]).last().copied();
+        let Some(at) = before.or_else(|| breaks(rest).first().copied()) else { break };
+        lines.push(&rest[..at]);
+        rest = &rest[at + 1..];
+    }
+    lines.push(rest);
+    lines
+}
+
 /// The lines as gofmt would leave them: no line is indented but in lists, no two are blank.
 fn normal(docs: &Docs) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -78,16 +108,18 @@ fn normal(docs: &Docs) -> Vec<String> {
             if in_list && blank {
                 lines.pop();
             }
-            lines.push(mark + text);
+            let wrapped = wrapped(text, WIDTH - 4);
+            lines.push(mark + wrapped[0]);
+            lines.extend(wrapped[1..].iter().map(|line| format!("    {line}")));
             in_list = true;
         } else if line.is_empty() {
             if !blank {
                 lines.push(line);
             }
         } else if in_list && !blank {
-            lines.push(format!("    {line}"));
+            lines.extend(wrapped(&line, WIDTH - 4).iter().map(|line| format!("    {line}")));
         } else {
-            lines.push(line);
+            lines.extend(wrapped(&line, WIDTH).into_iter().map(str::to_owned));
             in_list = false;
         }
     }
@@ -129,4 +161,33 @@ fn is_heading(lines: &[String], at: usize) -> bool {
     let apostrophes = line.split('\'').skip(1).all(|rest| rest == "s" || rest.starts_with("s "));
     let stops = line.split('.').skip(1).all(|rest| !rest.is_empty() && !rest.starts_with(' '));
     apostrophes && stops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comment;
+
+    fn printed(lines: &[&str]) -> String {
+        comment(&lines.iter().map(|line| (*line).to_owned()).collect(), None).join("\n")
+    }
+
+    #[test]
+    fn lists_and_headings_are_as_gofmt_prints_them() {
+        assert_eq!(printed(&["a", "- b", "c", "", "d"]), "// a\n//   - b\n//     c\n//\n// d");
+        assert_eq!(printed(&["a", "", "Title", "", "b"]), "// a\n//\n// # Title\n//\n// b");
+        assert_eq!(printed(&["a", "", "No title.", "", "b"]), "// a\n//\n// No title.\n//\n// b");
+        assert_eq!(printed(&["  a \0 b", "", "", "c", ""]), "// a b\n//\n// c");
+        assert_eq!(printed(&["1. a", "", "2. b"]), "//  1. a\n//  2. b");
+    }
+
+    #[test]
+    fn long_lines_break_between_words() {
+        let long = "word ".repeat(30);
+        let text = printed(&[&long]);
+        assert!(text.lines().count() == 2 && text.lines().all(|line| line.len() <= 100), "{text}");
+        let unbroken = "x".repeat(200);
+        assert_eq!(printed(&[&unbroken]), format!("// {unbroken}"));
+        let list = format!("{} - no item", "word ".repeat(18) + "words");
+        assert!(!printed(&[&list]).contains("\n// - "), "{list}");
+    }
 }

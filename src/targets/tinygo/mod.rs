@@ -1,7 +1,10 @@
 //! Go, for TinyGo and the upstream compiler, from one source.
 
+mod client;
 mod code;
+mod collections;
 mod docs;
+mod handler;
 mod helpers;
 mod layout;
 mod literal;
@@ -88,12 +91,12 @@ impl Target for TinyGo {
         let mut files = Files::new();
         let types = TEMPLATES.render("types", &types::TypesView::of(&code, job.contract));
         files.insert(package.file("types.go"), package.source(about(job), &types));
-        let clients = roles::ClientsView::of(&code, job);
+        let clients = client::ClientsView::of(&code, job);
         if !clients.is_empty() {
             let source = package.source(Vec::new(), &TEMPLATES.render("client", &clients));
             files.insert(package.file("client.go"), source);
         }
-        let handlers = roles::HandlersView::of(&code, job);
+        let handlers = handler::HandlersView::of(&code, job);
         if !handlers.is_empty() {
             let source = package.source(Vec::new(), &TEMPLATES.render("handler", &handlers));
             files.insert(package.file("handler.go"), source);

@@ -90,24 +90,11 @@ const PREDECLARED: [&str; 44] = [
 /// Package names that Go or its tools keep for themselves.
 const PACKAGES: [&str; 5] = ["main", "init", "internal", "vendor", "testdata"];
 
-/// What generated functions call their own parameters and variables, and the packages that they use.
-const LOCALS: [&str; 15] = [
-    "c",
-    "w",
-    "r",
-    "s",
-    "in",
-    "err",
-    "result",
-    "origin",
-    "operation",
-    "payload",
-    "target",
-    "wapc",
-    "time",
-    "init",
-    "main",
-];
+/// What the methods of clients and interfaces call their own parameters and variables, and the packages that they use.
+const LOCALS: [&str; 7] = ["c", "w", "r", "result", "origin", "wapc", "time"];
+
+/// The same of the functions that answer calls, beside those.
+const HANDLER_LOCALS: [&str; 7] = ["operation", "payload", "serve", "err", "in", "s", "init"];
 
 /// What a provider can be asked beside its operations.
 const PROVIDER_METHODS: [&str; 4] = ["Bind", "Unbind", "Health", "Descriptor"];
@@ -266,7 +253,8 @@ impl Names {
         for ((((((interface, client), new_client), handler), register), table), operations) in
             parts.zip(tables).zip(operations)
         {
-            let mut scope = parameters(hidden.iter().map(String::as_str));
+            let hidden = hidden.iter().map(String::as_str);
+            let mut scope = parameters(HANDLER_LOCALS.into_iter().chain(hidden));
             let implementation = scope.take(unexported(&interface));
             roles_names.push(RoleNames {
                 interface,
