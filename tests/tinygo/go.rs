@@ -1,11 +1,12 @@
 //! Go projects in a temporary folder, and Go's tools run on them.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use contractc::generate::{Unit, Wanted, generate};
 use contractc::ir::Contract;
 use contractc::targets::{Files, Side, Target, find};
+
+use crate::toolchain::{GO, GOFMT, STATICCHECK, Tool};
 
 /// A Go module in a folder of its own, made anew.
 pub struct Project {
@@ -14,20 +15,24 @@ pub struct Project {
 }
 
 impl Project {
-    pub fn new(name: &str) -> Self {
+    ///
+    /// `None` where there is no Go: the test is skipped.
+    pub fn new(name: &str) -> Option<Self> {
         Self::named(name, &format!("example.com/{name}"))
     }
 
     /// A module of another name than its folder.
-    pub fn named(name: &str, module: &str) -> Self {
+    pub fn named(name: &str, module: &str) -> Option<Self> {
+        GO.find(name)?;
+        GOFMT.find(name)?;
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tinygo").join(name);
         if folder.exists() {
             std::fs::remove_dir_all(&folder).unwrap();
         }
         std::fs::create_dir_all(&folder).unwrap();
         let project = Self { folder, module: module.to_owned() };
-        project.write("go.mod", format!("module {}\n\ngo 1.21\n", project.module).as_bytes());
-        project
+        project.write("go.mod", format!("module {module}\n\ngo 1.21\n").as_bytes());
+        Some(project)
     }
 
     pub fn write(&self, path: &str, content: &[u8]) {
@@ -57,24 +62,19 @@ impl Project {
         }
     }
 
-    /// Runs a command here; it must succeed. Returns its output.
-    pub fn run(&self, command: &str, environment: &[(&str, &str)]) -> String {
-        let words: Vec<&str> = command.split(' ').collect();
-        self.run_with(words[0], &words[1..], environment)
+    /// Runs `go` here; it must succeed. Returns its output.
+    pub fn go(&self, arguments: &str, environment: &[(&str, &str)]) -> String {
+        self.run(&GO, &arguments.split(' ').collect::<Vec<_>>(), environment)
     }
 
-    fn run_with(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> String {
-        let output = Command::new(command)
-            .args(arguments)
-            .envs(environment.iter().copied())
-            .env("GOFLAGS", "-mod=mod")
-            .env("GOPROXY", "off")
-            .current_dir(&self.folder)
-            .output()
-            .unwrap_or_else(|error| panic!("`{command}`: {error}"));
+    fn run(&self, tool: &Tool, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+        let mut command = tool.find("a Go project").expect("it was there before");
+        command.args(arguments).envs(environment.iter().copied());
+        command.env("GOFLAGS", "-mod=mod").env("GOPROXY", "off").current_dir(&self.folder);
+        let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let text =
             String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "`{command}` in {}:\n{text}", self.folder.display());
+        assert!(output.status.success(), "{command:?}:\n{text}");
         text.into_owned()
     }
 
@@ -83,19 +83,27 @@ impl Project {
         let output = ["-o", output];
         let arguments = ["build", "-buildmode=c-shared", "-ldflags=-s -w"];
         let package = format!("./{package}");
-        self.run_with("go", &[&arguments[..], &output, &[&package]].concat(), WASM);
+        self.run(&GO, &[&arguments[..], &output, &[&package]].concat(), WASM);
     }
 
     pub fn check_format(&self) {
-        let unformatted = self.run("gofmt -l .", &[]);
-        assert_eq!(unformatted, "", "gofmt would change these:\n{}", self.run("gofmt -d .", &[]));
+        let unformatted = self.run(&GOFMT, &["-l", "."], &[]);
+        let change = || self.run(&GOFMT, &["-d", "."], &[]);
+        assert!(unformatted.is_empty(), "gofmt would change these:\n{}", change());
     }
 
     /// Holds the project to gofmt and vet, natively and as wasm.
     pub fn lint(&self) {
         self.check_format();
-        self.run("go vet ./...", &[]);
-        self.run("go vet ./...", WASM);
+        self.go("vet ./...", &[]);
+        self.go("vet ./...", WASM);
+    }
+
+    /// Holds the project to staticcheck, where it is installed.
+    pub fn staticcheck(&self, test: &str) {
+        if STATICCHECK.find(test).is_some() {
+            self.run(&STATICCHECK, &["./..."], &[]);
+        }
     }
 }
 

@@ -7,5 +7,8 @@ mod random;
 #[path = "../support/random_schema.rs"]
 mod random_schema;
 mod relay;
+mod runtime;
 mod schemas;
+#[path = "../support/toolchain.rs"]
+mod toolchain;
 mod wire;
