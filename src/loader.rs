@@ -40,16 +40,19 @@ impl FileLoader {
         if path.is_absolute() {
             bases.truncate(1);
         }
-        let mut places = Vec::new();
+        let mut places: Vec<PathBuf> = Vec::new();
+        let mut add = |place: PathBuf| {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        };
         for base in bases {
-            let place = base.join(path);
+            let place = tidy(&base.join(path));
+            let mut with_extension = place.clone().into_os_string();
+            with_extension.push(".widl");
+            add(place);
             if path.extension().is_none() {
-                let mut with_extension = place.clone().into_os_string();
-                with_extension.push(".widl");
-                places.push(tidy(&place));
-                places.push(tidy(Path::new(&with_extension)));
-            } else {
-                places.push(tidy(&place));
+                add(with_extension.into());
             }
         }
         places

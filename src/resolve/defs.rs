@@ -14,6 +14,9 @@ use super::{Resolver, docs};
 impl<'a> Resolver<'a> {
     /// Makes a type of each definition, by number.
     pub(super) fn define_types(&mut self) {
+        let own = self.by_id.iter().map(|&def| &self.defs[def]).filter(|def| def.unit == 0);
+        let names = own.map(|def| def.name()).collect();
+        self.lint_case(0, names, "types");
         for def in self.by_id.clone() {
             let unit = self.defs[def].unit;
             let name = self.defs[def].name();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
+use crate::source::Span;
 use crate::syntax::ast::{self, Definition, Name};
 
 use super::annotations::Place;
@@ -226,7 +227,17 @@ impl<'a> Resolver<'a> {
         for (unit, known) in units.iter().enumerate() {
             for directive in declared(&known.file) {
                 let mut types = Vec::with_capacity(directive.parameters.len());
+                let mut seen: HashMap<&str, Span> = HashMap::new();
                 for parameter in &directive.parameters {
+                    let name = &parameter.name;
+                    if let Some(first) = seen.insert(&name.value, name.span) {
+                        let message = format!(
+                            "`@{}` has two arguments `{}`",
+                            directive.name.value, name.value
+                        );
+                        let report = Diagnostic::new(Code::DUPLICATE_PARAMETER, message);
+                        self.report_twice(report, name.span, first);
+                    }
                     let ty = self.resolve_type(unit, &parameter.ty);
                     if let (Some(ty), Some(value)) = (&ty, &parameter.default) {
                         self.arguments.push(Argument { ty: ty.clone(), value });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use heck::{ToPascalCase, ToSnakeCase};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Input, Role, Type, TypeKind};
+use crate::ir::{Input, Role, Scalar, Type, TypeKind};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -90,6 +90,34 @@ impl Resolver<'_> {
                 .at(default.span, "never missing: in braces, the value itself is what is sent")
                 .help("take it away, or write the parameter in parentheses"),
         );
+    }
+
+    /// `@bytesAsArray` is about a whole payload that is `bytes`.
+    pub(super) fn lint_bytes(
+        &mut self,
+        unit: usize,
+        operation: &ast::Operation,
+        input: Option<&Input>,
+        output: Option<&Option<Type>>,
+    ) {
+        // What could not be resolved was reported.
+        let (Some(input), Some(output)) = (input, output) else { return };
+        let bytes = |ty: &Type| *ty.required() == Type::Scalar(Scalar::Bytes);
+        let sent = matches!(input, Input::Value(field) if bytes(&field.ty));
+        if sent || output.as_ref().is_some_and(bytes) {
+            return;
+        }
+        let written = operation.annotations.iter();
+        for annotation in written.filter(|annotation| annotation.name.value == "bytesAsArray") {
+            let report = Diagnostic::new(
+                Code::IDLE_ANNOTATION,
+                format!("`@bytesAsArray` has no effect on `{}`", operation.name.value),
+            );
+            let report = report
+                .at(annotation.span, "neither its result nor a value in braces is `bytes`")
+                .help("take it away: inside of other values, bytes are never written as an array");
+            self.lint(unit, report);
+        }
     }
 
     /// Two roles of one side that answer the same operation cannot be exported from one module.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::ir::{Annotation, Implementer, Input, Operation, Role};
+use crate::ir::{self, Annotation, Implementer, Input, Operation, Role};
 use crate::source::Span;
 use crate::syntax::ast::{self, Definition, Parameters};
 
@@ -284,13 +284,19 @@ impl<'a> Resolver<'a> {
             Parameters::Unary(parameter) => {
                 let row = self.declare_field(unit, parameter, &levels, Place::Parameter);
                 self.lint_unary_default(unit, parameter);
-                (self.input(row).map(Input::Value), parameter.stream)
+                // Checked all the same, a default that has no effect is no part of the contract.
+                let input = self.input(row).map(|field| ir::Field { default: None, ..field });
+                (input.map(|field| Input::Value(Box::new(field))), parameter.stream)
             }
         };
         let (output, stream) = match &written.returns {
             Some(returns) => (self.resolve_result(unit, &returns.ty), stream || returns.stream),
             None => (Some(None), stream),
         };
+        let bytes_as_array = find(&annotations, "bytesAsArray").is_some();
+        if bytes_as_array {
+            self.lint_bytes(unit, written, input.as_ref(), output.as_ref());
+        }
         let wire_name = text(&annotations, "operation", "name");
         let wire_name = wire_name.filter(|name| !name.is_empty()).unwrap_or(&written.name.value);
         Some(Operation {
@@ -302,7 +308,7 @@ impl<'a> Resolver<'a> {
             input: input.unwrap_or(Input::Nothing),
             output: output.flatten(),
             stream,
-            bytes_as_array: find(&annotations, "bytesAsArray").is_some(),
+            bytes_as_array,
             annotations,
             span: written.name.span,
         })
@@ -340,16 +346,15 @@ impl<'a> Resolver<'a> {
         if rows.is_empty() {
             return Some(Input::Nothing);
         }
-        let fields: Option<Vec<_>> =
-            rows.into_iter().map(|row| self.input(row).map(|field| *field)).collect();
+        let fields: Option<Vec<_>> = rows.into_iter().map(|row| self.input(row)).collect();
         fields.map(Input::Arguments)
     }
 
     /// A parameter with its default.
-    fn input(&mut self, row: RowId) -> Option<Box<crate::ir::Field>> {
+    fn input(&mut self, row: RowId) -> Option<ir::Field> {
         let default = self.default_of(row, 0);
         let mut field = self.rows[row].field.clone()?;
         field.default = default;
-        Some(Box::new(field))
+        Some(field)
     }
 }

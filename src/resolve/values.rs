@@ -185,7 +185,10 @@ impl Resolver<'_> {
         let ty = Type::Scalar(scalar);
         match (scalar, &value.value) {
             (Scalar::F32 | Scalar::F64, Value::Int(number)) => {
-                self.float(scalar, *number as f64, value)
+                // Straight to the type: by way of f64 it would be rounded twice.
+                let single = scalar == Scalar::F32;
+                let number = if single { f64::from(*number as f32) } else { *number as f64 };
+                self.float(scalar, number, value)
             }
             (Scalar::F32 | Scalar::F64, Value::Float(number)) => self.float(scalar, *number, value),
             (Scalar::Bool, Value::Bool(value)) => Some(Literal::Bool(*value)),
