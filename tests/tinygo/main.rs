@@ -1,6 +1,7 @@
 //! The Go target: what it prints, and what Go's own tools say to it.
 
 mod counter;
+mod deep;
 mod go;
 mod golden;
 mod random;
