@@ -1,5 +1,6 @@
 //! What can be generated: one [`Target`] a language, from the same IR and the same wire plan.
 
+pub mod assemblyscript;
 pub mod descriptor;
 pub mod files;
 pub mod header;
@@ -52,7 +53,8 @@ pub trait Target: Sync {
 }
 
 /// All targets, in the order in which people see them.
-pub static ALL: &[&dyn Target] = &[&rust::Rust, &tinygo::TinyGo, &zig::Zig];
+pub static ALL: &[&dyn Target] =
+    &[&rust::Rust, &tinygo::TinyGo, &assemblyscript::AssemblyScript, &zig::Zig];
 
 /// The target of that name, or with that alias.
 #[must_use]

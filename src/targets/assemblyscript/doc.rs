@@ -1,0 +1,176 @@
+//! A pretty printer with the rules of prettier's, so that what is printed is what prettier would print.
+
+const WIDTH: usize = 80;
+
+/// A piece of code that may stand on one line or on several.
+#[derive(Clone, Debug)]
+pub(super) enum Doc {
+    Text(String),
+    /// A space, or a new line where the group around it is broken.
+    Line,
+    /// Nothing, or a new line.
+    Soft,
+    /// What stands here only where the group is broken.
+    IfBroken(&'static str),
+    Concat(Vec<Doc>),
+    Indent(Box<Doc>),
+    /// Indented where the group before it was broken.
+    IndentIfBroken(Box<Doc>),
+    /// On one line if it fits.
+    Group(Box<Doc>),
+    /// The same; whether it is broken is remembered for [`Doc::IndentIfBroken`].
+    Marked(Box<Doc>),
+}
+
+use Doc::{Concat, Group, IfBroken, Indent, IndentIfBroken, Line, Marked, Soft, Text};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mode {
+    Flat,
+    Broken,
+}
+
+type Command<'a> = (usize, Mode, &'a Doc);
+
+impl Doc {
+    /// Its lines, the first of which begins at this column; none is indented less.
+    pub(super) fn lines(&self, indent: usize) -> Vec<String> {
+        let mut lines = vec![" ".repeat(indent)];
+        let mut marked = Mode::Flat;
+        let mut rest: Vec<Command<'_>> = vec![(indent, Mode::Broken, self)];
+        while let Some((indent, mode, doc)) = rest.pop() {
+            let line = lines.last_mut().expect("there is one from the start");
+            match doc {
+                Text(text) => line.push_str(text),
+                Concat(docs) => rest.extend(docs.iter().rev().map(|doc| (indent, mode, doc))),
+                Indent(doc) => rest.push((indent + 2, mode, doc)),
+                IndentIfBroken(doc) => {
+                    let indent = if marked == Mode::Broken { indent + 2 } else { indent };
+                    rest.push((indent, mode, doc));
+                }
+                Group(inner) | Marked(inner) => {
+                    let column = line.chars().count();
+                    let flat = mode == Mode::Flat || fits((Mode::Flat, inner), &rest, column);
+                    let mode = if flat { Mode::Flat } else { Mode::Broken };
+                    if matches!(doc, Marked(_)) {
+                        marked = mode;
+                    }
+                    rest.push((indent, mode, inner));
+                }
+                IfBroken(text) if mode == Mode::Broken => line.push_str(text),
+                Line if mode == Mode::Flat => line.push(' '),
+                IfBroken(_) | Soft if mode == Mode::Flat => {}
+                IfBroken(_) => {}
+                Line | Soft => {
+                    line.truncate(line.trim_end().len());
+                    lines.push(" ".repeat(indent));
+                }
+            }
+        }
+        lines
+    }
+}
+
+/// Whether a piece fits on the line, up to the first place where what follows may be broken.
+fn fits(first: (Mode, &Doc), rest: &[Command<'_>], mut column: usize) -> bool {
+    let mut rest = rest.iter().rev().map(|(_, mode, doc)| (*mode, *doc));
+    let mut stack = vec![first];
+    while column <= WIDTH {
+        let Some((mode, doc)) = stack.pop().or_else(|| rest.next()) else { return true };
+        match doc {
+            Text(text) => column += text.chars().count(),
+            Concat(docs) => stack.extend(docs.iter().rev().map(|doc| (mode, doc))),
+            Indent(doc) | IndentIfBroken(doc) | Group(doc) | Marked(doc) => stack.push((mode, doc)),
+            IfBroken(text) if mode == Mode::Broken => column += text.len(),
+            IfBroken(_) => {}
+            Line | Soft if mode == Mode::Broken => return true,
+            Line => column += 1,
+            Soft => {}
+        }
+    }
+    false
+}
+
+pub(super) fn text(text: impl Into<String>) -> Doc {
+    Text(text.into())
+}
+
+pub(super) fn concat(docs: impl Into<Vec<Doc>>) -> Doc {
+    Concat(docs.into())
+}
+
+pub(super) fn group(docs: impl Into<Vec<Doc>>) -> Doc {
+    Group(Box::new(concat(docs)))
+}
+
+pub(super) fn indent(docs: impl Into<Vec<Doc>>) -> Doc {
+    Indent(Box::new(concat(docs)))
+}
+
+/// Items with a comma between them, each on a line of its own where they do not fit.
+pub(super) fn listed(items: Vec<Doc>, trailing: bool) -> Doc {
+    let mut inner = vec![Soft];
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            inner.extend([text(","), Line]);
+        }
+        inner.push(item);
+    }
+    concat([indent(inner), IfBroken(if trailing { "," } else { "" }), Soft])
+}
+
+/// The same with spaces inside the braces around them.
+pub(super) fn spaced(items: Vec<Doc>) -> Doc {
+    let Concat(mut parts) = listed(items, true) else { return concat([]) };
+    for part in &mut parts {
+        if let Indent(inner) = part
+            && let Concat(inner) = inner.as_mut()
+        {
+            inner[0] = Line;
+        }
+        if matches!(part, Soft) {
+            *part = Line;
+        }
+    }
+    concat(parts)
+}
+
+/// `callee(arguments)`
+pub(super) fn call(callee: impl Into<String>, arguments: Vec<Doc>) -> Doc {
+    if arguments.is_empty() {
+        return text(callee.into() + "()");
+    }
+    concat([text(callee.into() + "("), group([listed(arguments, true)]), text(")")])
+}
+
+/// How what is assigned can be broken.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Right {
+    /// Not at all, nor before it: a number, `true`, `false`.
+    Never,
+    /// Only before it: a text, a chain of members, a call without arguments.
+    Before,
+    /// Inside it, and else before it: a call.
+    Inside,
+}
+
+/// `left = right`
+pub(super) fn assign(left: Doc, left_breaks: bool, right: Doc, how: Right) -> Doc {
+    let left = Group(Box::new(left));
+    match how {
+        Right::Never => group([left, text(" = "), right]),
+        Right::Before => group([left, text(" ="), group([indent([Line, right])])]),
+        Right::Inside if left_breaks => group([left, text(" = "), group([right])]),
+        Right::Inside => group([
+            left,
+            text(" ="),
+            Marked(Box::new(indent([Line]))),
+            IndentIfBroken(Box::new(group([right]))),
+        ]),
+    }
+}
+
+/// With the `;`.
+pub(super) fn statement(doc: Doc) -> Doc {
+    concat([doc, text(";")])
+}
