@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import * as note from "./note";
 import { Reader } from "./reader";
 import { Reply, Role, found, foundEnd } from "./role";

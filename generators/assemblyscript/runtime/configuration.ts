@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { Origin } from "./origin";
 import { Reader } from "./reader";
 import { Result, fail, ok } from "./result";

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 const DAY: i64 = 86_400;
 /** The first second of the year 0000, and the first after the year 9999. */
 const FIRST: i64 = -62_167_219_200;
@@ -55,7 +57,7 @@ export function parse(at: usize, length: usize, into: DateTime): bool {
   if (
     year > 9999 ||
     month - 1 > 11 ||
-    day - 1 >= days(year, month + 1, 1) - days(year, month, 1) ||
+    day - 1 >= <u32>(days(year, month + 1, 1) - days(year, month, 1)) ||
     hour > 23 ||
     minute > 59 ||
     second > 59 ||
@@ -103,10 +105,10 @@ export function unpack(at: usize, length: usize, into: DateTime): bool {
     const both = bswap(load<u64>(at));
     into.seconds = both & 0x3_ffff_ffff;
     into.nanos = <u32>(both >> 34);
-  } else {
+  } else if (length == 12) {
     into.nanos = bswap(load<u32>(at));
     into.seconds = bswap(load<i64>(at, 4));
-  }
+  } else return false;
   return into.valid;
 }
 

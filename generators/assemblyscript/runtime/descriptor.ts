@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { Writer } from "./writer";
 
 /** Who calls whom. */

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 export { abort } from "./abort";
 export { __guest_call, answer, call, log, message, refuse, serve } from "./abi";
 export { Bindings, Configuration } from "./configuration";

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 // Names of fields and members, in texts such as "key value ttl?" and "plain=0 sealed=1".
 
 import * as note from "./note";

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 // The text of an error while it is put together. It is written into memory without an owner, so
 // that there is little to it, neither in a module's size nor where nothing goes wrong.
 

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { call, message, running } from "./abi";
 
 /** Who calls a provider. The host is asked when somebody wants to know, once a call. */

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { answer, answerHealth, message, refuse, serve, serveLast } from "./abi";
 import { Descriptor } from "./descriptor";
 import { Configuration } from "./configuration";

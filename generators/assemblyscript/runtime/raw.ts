@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { EMPTY } from "./result";
 
 /** One value of any kind, as the MessagePack that it is on the wire. */

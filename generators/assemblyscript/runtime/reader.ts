@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { DateTime, parse, unpack } from "./datetime";
 import {
   BOTTOM,

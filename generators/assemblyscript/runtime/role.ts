@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import * as names from "./names";
 import * as note from "./note";
 import { Reader } from "./reader";

@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import * as utf8 from "./utf8";
 
 /** The keys of a map, in the order of their encoded bytes. */

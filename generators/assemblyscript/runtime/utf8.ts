@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 // UTF-8, four characters at a time while they are ASCII. std's String.UTF8 takes invalid input.
 
 const ASCII_UNITS: u64 = 0xff80_ff80_ff80_ff80;

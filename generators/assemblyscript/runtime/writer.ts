@@ -1,3 +1,5 @@
+/* eslint-disable */
+
 import { DateTime } from "./datetime";
 import * as note from "./note";
 import { Raw } from "./raw";

@@ -1,0 +1,11 @@
+//! The AssemblyScript target: what it prints, and what asc, tsc and prettier say to it.
+
+mod golden;
+mod project;
+mod random;
+#[path = "../support/random_schema.rs"]
+mod random_schema;
+mod relay;
+#[path = "../tinygo/schemas.rs"]
+mod schemas;
+mod wire;

@@ -1,0 +1,73 @@
+//! Random schemas, and those of `CONTRACTC_CORPUS`, compile without a word of the tools.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use contractc::generate::Unit;
+use contractc::ir::{Contract, Implementer};
+use contractc::targets::Side;
+
+use crate::project::{Project, generated_as, relay};
+use crate::random_schema::schema;
+use crate::schemas;
+
+/// One program a side that holds the relays of all contracts: each a file of its own. Their operations may have names in common, so
+/// that it compiles, but would not run.
+fn compile(name: &str, contracts: &[(String, Contract)]) {
+    let project = Project::new(name);
+    let units: Vec<Unit<'_>> = contracts
+        .iter()
+        .map(|(module, contract)| Unit {
+            contract,
+            schema: format!("{module}.widl"),
+            module: Some(module.clone()),
+        })
+        .collect();
+    project.write_all("contracts/", &generated_as(&units, Side::Both));
+    for (side, implementer) in
+        [("actors", Implementer::Actor), ("providers", Implementer::Provider)]
+    {
+        let mut entry = String::new();
+        for (module, contract) in contracts {
+            let Some(files) = relay(contract, module, implementer) else { continue };
+            for (_, content) in files.iter() {
+                project.write(&format!("{side}_{module}.ts"), content);
+                let _ = writeln!(entry, "import \"./{side}_{module}\";");
+            }
+        }
+        entry.push_str("\nexport { __guest_call } from \"./contracts\";\n");
+        project.write(&format!("{side}.ts"), entry.as_bytes());
+        project.compile(&format!("{side}.ts"), &["--use", "abort="]);
+    }
+    project.lint();
+}
+
+#[test]
+fn random_schemas_compile() {
+    let contract = |seed: u64| {
+        let mut contract = schemas::checked("random.widl", &schema(seed)).ok()?;
+        contract.id = format!("{} {seed}", contract.id);
+        Some((format!("s{seed}"), contract))
+    };
+    let contracts: Vec<_> = (1..=220).filter_map(contract).take(200).collect();
+    assert_eq!(contracts.len(), 200, "some random schemas are not accepted any more");
+    compile("random", &contracts);
+}
+
+#[test]
+fn schemas_from_outside_compile() {
+    let Some(folder) = std::env::var_os("CONTRACTC_CORPUS") else { return };
+    let mut contracts = Vec::new();
+    for (at, path) in schemas::below(Path::new(&folder)).iter().enumerate() {
+        let Ok(text) = fs::read_to_string(path) else { continue };
+        let Ok(mut contract) = schemas::checked(&path.to_string_lossy(), &text) else { continue };
+        let streams = contract.roles.iter().flat_map(|role| &role.operations).any(|it| it.stream);
+        if !streams {
+            contract.id = format!("{} {at}", contract.id);
+            contracts.push((format!("doc{at}"), contract));
+        }
+    }
+    assert!(!contracts.is_empty(), "no schema below {}", folder.display());
+    compile("corpus", &contracts);
+}
