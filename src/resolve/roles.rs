@@ -223,7 +223,7 @@ impl<'a> Resolver<'a> {
         let mut wire_names: HashMap<String, Span> = HashMap::new();
         let mut defined = Vec::with_capacity(operations.len());
         for written in operations {
-            let Some(operation) = self.define_operation(unit, written, around) else { continue };
+            let operation = self.define_operation(unit, written, around);
             let span = written.name.span;
             let first = names.insert(&written.name.value, span);
             let same = wire_names.insert(operation.wire_name.clone(), span);
@@ -266,13 +266,12 @@ impl<'a> Resolver<'a> {
         defined
     }
 
-    /// An operation; `None` if a part of it was reported.
     fn define_operation(
         &mut self,
         unit: usize,
         written: &'a ast::Operation,
         around: &[(Place, &'a [ast::Annotation])],
-    ) -> Option<Operation> {
+    ) -> Operation {
         let annotations = self.annotate(unit, &written.annotations, Place::Operation, around);
         let mut levels = around.to_vec();
         levels.push((Place::Operation, &written.annotations));
@@ -299,7 +298,7 @@ impl<'a> Resolver<'a> {
         }
         let wire_name = text(&annotations, "operation", "name");
         let wire_name = wire_name.filter(|name| !name.is_empty()).unwrap_or(&written.name.value);
-        Some(Operation {
+        Operation {
             name: written.name.value.clone(),
             wire_name: wire_name.to_owned(),
             docs: docs(&written.description),
@@ -311,7 +310,7 @@ impl<'a> Resolver<'a> {
             bytes_as_array,
             annotations,
             span: written.name.span,
-        })
+        }
     }
 
     fn arguments(

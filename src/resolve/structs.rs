@@ -9,7 +9,7 @@ use crate::syntax::ast;
 
 use super::annotations::Place;
 use super::reach::is_reference;
-use super::scope::{DefId, Node, Target};
+use super::scope::{DefId, Node, Target, builtin};
 use super::{Resolver, docs, graph, types};
 
 /// The number of a declared field among all.
@@ -63,6 +63,9 @@ impl<'a> Resolver<'a> {
         let mut copied = 0;
         for def in graph::dependencies_first(&edges) {
             let Node::Type(ty) = self.defs[def].node else { continue };
+            if edges[def].iter().any(|base| self.incomplete.contains(base)) {
+                self.incomplete.insert(def);
+            }
             if edges[def].is_empty() {
                 self.layouts[def] = std::mem::take(&mut own[def]);
                 continue;
@@ -71,6 +74,7 @@ impl<'a> Resolver<'a> {
             let rows = edges[def].iter().flat_map(|&base| &self.layouts[base]);
             copied += rows.map(|&row| self.rows[row].weight()).sum::<usize>();
             if copied > MOST_COPIED {
+                self.incomplete.insert(def);
                 if before <= MOST_COPIED {
                     self.report(
                         Diagnostic::new(
@@ -93,33 +97,42 @@ impl<'a> Resolver<'a> {
         let unit = self.defs[def].unit;
         let mut bases = Vec::new();
         for name in &ty.implements {
-            let base = match self.look_up(unit, &name.value, name.span) {
-                Some(Target::Broken | Target::Ambiguous(_)) => continue,
-                Some(Target::Def(base)) => match (self.defs[base].node, &self.aliases[base]) {
-                    (Node::Type(_), _) => Some(base),
-                    (Node::Alias(_), Some(Type::Named(id))) => Some(self.by_id[id.0]),
-                    (Node::Alias(_), None) => continue,
-                    _ => None,
-                },
-                None if super::scope::builtin(&name.value).is_some() => None,
-                None => {
-                    self.unknown_type(unit, &name.value, name.span);
-                    continue;
-                }
-            };
-            match base.filter(|&base| matches!(self.defs[base].node, Node::Type(_))) {
+            match self.base(unit, name) {
                 Some(base) => bases.push(base),
-                None => self.report(
-                    Diagnostic::new(
-                        Code::NOT_A_STRUCT,
-                        format!("`{}` has no fields to copy", name.value),
-                    )
-                    .at(name.span, "not declared with `type`")
-                    .help("only a `type` can be named after `implements`"),
-                ),
+                // The fields that it would bring are not missing by another mistake.
+                None => _ = self.incomplete.insert(def),
             }
         }
         bases
+    }
+
+    /// The struct that a name after `implements` means; `None` if that was reported.
+    fn base(&mut self, unit: usize, name: &ast::Name) -> Option<DefId> {
+        let target = match self.look_up(unit, &name.value, name.span) {
+            Some(Target::Def(def)) => Some(def),
+            Some(Target::Broken | Target::Ambiguous(_)) => return None,
+            None if builtin(&name.value).is_some() => None,
+            None => {
+                self.unknown_type(unit, &name.value, name.span);
+                return None;
+            }
+        };
+        let base = match target.map(|def| (def, self.defs[def].node, &self.aliases[def])) {
+            Some((_, Node::Alias(_), None)) => return None,
+            Some((_, Node::Alias(_), Some(Type::Named(id)))) => Some(self.by_id[id.0]),
+            Some((def, ..)) => Some(def),
+            None => None,
+        };
+        let base = base.filter(|&base| matches!(self.defs[base].node, Node::Type(_)));
+        if base.is_none() {
+            let message = format!("`{}` has no fields to copy", name.value);
+            self.report(
+                Diagnostic::new(Code::NOT_A_STRUCT, message)
+                    .at(name.span, "not declared with `type`")
+                    .help("only a `type` can be named after `implements`"),
+            );
+        }
+        base
     }
 
     fn report_base_cycle(&mut self, cycle: &[DefId]) {
