@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Installs what the tests need and is not there, and runs every test.
 #
-#   tests/run.sh          needs Rust, Node and Python; installs Zig, AssemblyScript, Go and the Rust target for WebAssembly
-#   tests/run.sh --all    the browser, old peers and older compilers too
+#   tests/run.sh          needs Rust (rustup), Node 20 and Python 3; brings the target for WebAssembly, Zig, AssemblyScript and Go
+#   tests/run.sh --all    the oldest Rust, older Zigs, the old peers, linters and a browser too
+#
+# Everything is installed without root into $CONTRACTC_CACHE, by default a folder of the user's cache. Only a browser, and Rust's
+# target where rustup cannot bring it, come from the system's packages, and those only for root on Debian.
 #
 # CONTRACTC_REQUIRE=rust,go,assemblyscript,zig turns the skip of one of these into a failure.
 # CONTRACTC_CORPUS=DIR adds schemas from outside to the tests that take any.
@@ -13,28 +16,92 @@ all=no
 for argument in "$@"; do
   case $argument in
     --all) all=yes ;;
-    *) echo "tests/run.sh: unknown argument $argument" >&2; exit 2 ;;
+    *) echo "tests/run.sh: unknown argument $argument; there is --all" >&2; exit 2 ;;
   esac
 done
 
 step() { printf '\n== %s\n' "$*"; }
+have() { command -v "$1" >/dev/null 2>&1; }
 
-if ! command -v cargo >/dev/null 2>&1; then
-  echo "tests/run.sh: cargo is missing; install Rust with rustup, https://rustup.rs" >&2
+if ! have cargo; then
+  echo "tests/run.sh: cargo is missing; install Rust with rustup (rustup.rs)" >&2
   exit 2
+fi
+
+step "Build"
+cargo build --locked
+contractc=$PWD/target/debug/contractc
+
+step "Toolchains"
+"$contractc" toolchain install all || echo "some toolchains are missing; their tests are skipped by name"
+"$contractc" toolchain list
+
+# Names a tool for the tests if there is such a toolchain.
+name() { # VARIABLE TOOLCHAIN
+  words=$("$contractc" toolchain path "$2" 2>/dev/null) || return 0
+  export "$1=$words"
+}
+name CONTRACTC_ASC assemblyscript
+name CONTRACTC_ZIG zig
+name CONTRACTC_GO go
+if [ -n "${CONTRACTC_GO:-}" ]; then
+  root=$("$CONTRACTC_GO" env GOROOT)
+  export CONTRACTC_GOFMT="$root/bin/gofmt"
+fi
+
+cache=${CONTRACTC_CACHE:-}
+if [ -z "$cache" ]; then
+  case $(uname) in
+    Darwin) cache=$HOME/Library/Caches/contractc ;;
+    *) cache=${XDG_CACHE_HOME:-$HOME/.cache}/contractc ;;
+  esac
+fi
+tools=$cache/test-tools
+mkdir -p "$tools"
+
+if have npm; then
+  if [ ! -x "$tools/node_modules/.bin/prettier" ] || [ ! -x "$tools/node_modules/.bin/tsc" ]; then
+    npm install --no-fund --no-audit --silent --prefix "$tools" prettier@3 typescript@5 || true
+  fi
+  if [ -x "$tools/node_modules/.bin/prettier" ]; then export CONTRACTC_PRETTIER="$tools/node_modules/.bin/prettier"; fi
+  if [ -x "$tools/node_modules/.bin/tsc" ]; then export CONTRACTC_TSC="$tools/node_modules/.bin/tsc"; fi
+fi
+
+if [ "$all" = yes ]; then
+  export CONTRACTC_ALL=1
+  "$contractc" toolchain install zig@0.16.0 zig@0.15.2 || true
+  name CONTRACTC_ZIG16 zig@0.16.0
+  name CONTRACTC_ZIG15 zig@0.15.2
+  if have rustup; then
+    rustup toolchain install 1.82.0 --profile minimal >/dev/null 2>&1 || true
+    if rustup run 1.82.0 rustc --version >/dev/null 2>&1; then export CONTRACTC_RUST_FLOOR="rustup run 1.82.0 cargo"; fi
+  fi
+  if [ ! -x "$tools/bin/staticcheck" ] && [ -n "${CONTRACTC_GO:-}" ]; then
+    GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@2026.1 >/dev/null 2>&1 \
+      || GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@latest >/dev/null 2>&1 || true
+  fi
+  if [ -x "$tools/bin/staticcheck" ]; then export CONTRACTC_STATICCHECK="$tools/bin/staticcheck"; fi
+  if ! have chromium && ! have google-chrome && [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
+    (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium) >/dev/null 2>&1 || true
+  fi
 fi
 
 step "Format and lints"
 cargo fmt --check
 cargo clippy --locked --all-targets -- -D warnings
-
-step "The compiler alone, as a build script has it"
 cargo check --locked --no-default-features
-
-step "Toolchains"
-cargo build --locked
-export CONTRACTC="$PWD/target/debug/contractc"
+cargo check --locked --no-default-features --features cli
 
 step "Tests"
-if [ "$all" = yes ]; then export CONTRACTC_ALL=1; fi
+CONTRACTC_SKIPS=$PWD/target/skips.txt
+export CONTRACTC_SKIPS
+rm -f "$CONTRACTC_SKIPS"
 cargo test --locked
+
+step "Skipped"
+if [ -s "$CONTRACTC_SKIPS" ]; then
+  sort -u "$CONTRACTC_SKIPS"
+  echo "$(sort -u "$CONTRACTC_SKIPS" | wc -l | tr -d ' ') skipped"
+else
+  echo "nothing"
+fi
