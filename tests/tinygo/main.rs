@@ -4,6 +4,7 @@ mod counter;
 mod deep;
 mod go;
 mod golden;
+mod names;
 mod random;
 #[path = "../support/random_schema.rs"]
 mod random_schema;

@@ -10,7 +10,11 @@ use contractc::loader::FileLoader;
 /// The contract of a text, unless it has errors.
 pub fn checked(path: &str, text: &str) -> Result<Contract, String> {
     let checked = check(path, text, &FileLoader::new(Vec::<String>::new()));
-    checked.contract.ok_or_else(|| format!("{path}: {:#?}", checked.diagnostics))
+    let errors = || {
+        let errors = checked.diagnostics.iter().filter(|report| report.is_error());
+        errors.map(|report| report.message.clone()).collect::<Vec<_>>()
+    };
+    checked.contract.ok_or_else(|| format!("{path}: {}", errors().join("; ")))
 }
 
 /// The contract of a file of the project, and how a golden names the file.

@@ -40,7 +40,7 @@ pub(super) fn expression(code: &Code<'_>, codec: &Codec, literal: &Literal) -> S
     }
     match (literal, codec) {
         (Literal::Int(value), _) => value.to_string(),
-        (Literal::Float(value), _) => float(*value),
+        (Literal::Float(value), _) => float(*value, codec),
         (Literal::Bool(value), _) => value.to_string(),
         (Literal::String(value), _) => quoted(value.as_bytes()),
         (Literal::Bytes(value), _) if value.is_empty() => "[]byte{}".to_owned(),
@@ -106,13 +106,13 @@ fn typed(code: &Code<'_>, codec: &Codec, literal: &Literal) -> String {
     }
 }
 
-fn float(value: f64) -> String {
-    if value == 0.0 && value.is_sign_negative() {
-        return "math.Copysign(0, -1)".to_owned();
+/// A float; as a constant there is no negative zero.
+fn float(value: f64, codec: &Codec) -> String {
+    match codec {
+        _ if value != 0.0 || value.is_sign_positive() => format!("{value:?}"),
+        Codec::F32 => "float32(math.Copysign(0, -1))".to_owned(),
+        _ => "math.Copysign(0, -1)".to_owned(),
     }
-    let text = format!("{value:?}");
-    // Rust writes 1e300, Go reads it; a whole number stays a float constant.
-    text
 }
 
 /// A string literal: what can be read stays as it is.

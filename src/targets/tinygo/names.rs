@@ -159,6 +159,22 @@ pub(super) struct OperationNames {
     pub fields: Vec<String>,
 }
 
+/// Methods that `go vet` wants to be those of the standard library.
+const STANDARD_METHODS: [&str; 12] = [
+    "GobDecode",
+    "GobEncode",
+    "MarshalJSON",
+    "MarshalXML",
+    "ReadByte",
+    "ReadRune",
+    "Seek",
+    "UnmarshalJSON",
+    "UnmarshalXML",
+    "UnreadByte",
+    "UnreadRune",
+    "WriteByte",
+];
+
 /// The words of a name, in lower case.
 fn words(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -322,10 +338,12 @@ fn member_names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
 }
 
 fn operation_names(package: &mut Scope, role: &Role, role_name: &str) -> Vec<OperationNames> {
-    let mut methods = match role.implementer {
-        Implementer::Provider => Scope::with(PROVIDER_METHODS),
-        Implementer::Actor => Scope::default(),
-    };
+    let mut methods = Scope::with(STANDARD_METHODS);
+    if role.implementer == Implementer::Provider {
+        for method in PROVIDER_METHODS {
+            methods.take(method);
+        }
+    }
     let plain = unexported(role_name);
     let names = |operation: &Operation| {
         let method = methods.take(exported(&operation.name));
