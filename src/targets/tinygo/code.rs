@@ -77,6 +77,8 @@ pub(super) struct Code<'a> {
     pub plan: &'a Plan,
     pub names: &'a Names,
     pub helpers: &'a Helpers,
+    /// For each type, whether a new value of it is not all zero.
+    pub with_defaults: &'a [bool],
     /// What stands before the names of its types: nothing inside of its package.
     pub package: &'a str,
 }

@@ -131,14 +131,13 @@ fn write_map(code: &Code<'_>, out: &mut Lines, key: &Codec, value: &Codec, deep:
 /// About how many bytes a value takes where it is stored, in a module.
 fn size(code: &Code<'_>, codec: &Codec) -> usize {
     match codec {
-        Codec::Bool | Codec::Signed(8) | Codec::Unsigned(8) => 1,
-        Codec::Signed(64) | Codec::Unsigned(64) | Codec::F64 | Codec::String => 8,
-        Codec::Bytes | Codec::BytesAsArray | Codec::Raw | Codec::List(_) => 12,
-        Codec::DateTime => 20,
-        Codec::Optional(inner) if nilable(inner) => 12,
         Codec::Struct(id) => match code.plan.get(*id) {
             TypePlan::Struct(plan) => {
-                plan.fields.iter().map(|field| size(code, &field.codec)).sum::<usize>().max(1)
+                let fields = plan.fields.iter().map(|field| match &field.codec {
+                    Codec::Struct(_) => 32, // a guess, for an end
+                    codec => size(code, codec),
+                });
+                fields.sum::<usize>().max(1)
             }
             _ => 4,
         },
@@ -146,6 +145,11 @@ fn size(code: &Code<'_>, codec: &Codec) -> usize {
             TypePlan::Union(plan) => 4 * plan.members.len(),
             _ => 4,
         },
+        Codec::Bool | Codec::Signed(8) | Codec::Unsigned(8) => 1,
+        Codec::Signed(64) | Codec::Unsigned(64) | Codec::F64 | Codec::String => 8,
+        Codec::Bytes | Codec::BytesAsArray | Codec::Raw | Codec::List(_) => 12,
+        Codec::DateTime => 20,
+        Codec::Optional(inner) if nilable(inner) => 12,
         _ => 4,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Go's linters report functions that nothing calls, so just what the clients and handlers use is printed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::ir::TypeId;
 use crate::wire::{Codec, Plan, TypePlan};
@@ -28,6 +28,7 @@ pub(super) struct Helpers {
     types: BTreeSet<(TypeId, Direction)>,
     /// Lists and maps, in the order in which they were first needed.
     pub collections: Vec<(Codec, Direction)>,
+    seen: HashSet<(Codec, Direction)>,
     names: HashMap<Codec, Helper>,
     /// Whether a datetime is read.
     pub times: bool,
@@ -89,10 +90,9 @@ impl Helpers {
     }
 
     fn collection(&mut self, codec: &Codec, direction: Direction) -> bool {
-        let entry = (codec.clone(), direction);
-        let new = !self.collections.contains(&entry);
+        let new = self.seen.insert((codec.clone(), direction));
         if new {
-            self.collections.push(entry);
+            self.collections.push((codec.clone(), direction));
         }
         new
     }

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::ir::Literal;
-use crate::wire::{Codec, TypePlan};
+use crate::wire::{Codec, Plan, TypePlan};
 
 use super::code::{Code, nilable};
 
 /// Whether a default is what a variable of its type holds anyway.
-pub(super) fn is_zero(code: &Code<'_>, literal: &Literal) -> bool {
+fn is_zero(plan: &Plan, literal: &Literal) -> bool {
     match literal {
         Literal::None => true,
         Literal::Int(value) => *value == 0,
@@ -20,9 +20,9 @@ pub(super) fn is_zero(code: &Code<'_>, literal: &Literal) -> bool {
         Literal::Map(entries) => entries.is_empty(),
         Literal::DateTime(..) | Literal::Union(..) => false,
         Literal::Enum(id, at) => {
-            matches!(code.plan.get(*id), TypePlan::Enum(plan) if plan.values[*at].1 == 0)
+            matches!(plan.get(*id), TypePlan::Enum(plan) if plan.values[*at].1 == 0)
         }
-        Literal::Struct(_, fields) => fields.iter().all(|field| is_zero(code, field)),
+        Literal::Struct(_, fields) => fields.iter().all(|field| is_zero(plan, field)),
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn expression(code: &Code<'_>, codec: &Codec, literal: &Literal) -> S
             let names = &code.names.types[id.0];
             let mut fields = Vec::new();
             for ((field, name), value) in plan.fields.iter().zip(&names.members).zip(values) {
-                if !omitted(code, &field.codec, value) {
+                if !omitted(code.plan, &field.codec, value) {
                     fields.push(format!("{name}: {}", expression(code, &field.codec, value)));
                 }
             }
@@ -88,10 +88,10 @@ pub(super) fn expression(code: &Code<'_>, codec: &Codec, literal: &Literal) -> S
 }
 
 /// Whether a field of this default need not be set.
-pub(super) fn omitted(code: &Code<'_>, codec: &Codec, literal: &Literal) -> bool {
+pub(super) fn omitted(plan: &Plan, codec: &Codec, literal: &Literal) -> bool {
     match codec {
         Codec::Optional(_) => *literal == Literal::None,
-        _ => is_zero(code, literal),
+        _ => is_zero(plan, literal),
     }
 }
 

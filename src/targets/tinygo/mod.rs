@@ -85,7 +85,14 @@ impl Target for TinyGo {
         };
         let mut names = Names::of(job.contract);
         let helpers = helpers(job, &mut names);
-        let code = Code { plan: job.plan, names: &names, helpers: &helpers, package: "" };
+        let with_defaults = types::with_defaults(job.plan);
+        let code = Code {
+            plan: job.plan,
+            names: &names,
+            helpers: &helpers,
+            with_defaults: &with_defaults,
+            package: "",
+        };
         let package = Package { name: job.module, path: go_package };
 
         let mut files = Files::new();

@@ -1,5 +1,7 @@
 //! Go's names: first its case, then its keywords, then what is taken already.
 
+use std::collections::HashSet;
+
 use heck::ToSnakeCase;
 
 use crate::ir::{Contract, Field, Implementer, Operation, Role, TypeDef, TypeKind};
@@ -217,10 +219,22 @@ pub(super) fn package(contract: &Contract) -> String {
     name
 }
 
-/// A scope for parameters, in which they hide nothing that is used.
-fn parameters<'a>(hidden: impl Iterator<Item = &'a str>) -> Scope {
-    let fixed = KEYWORDS.into_iter().chain(PREDECLARED).chain(LOCALS);
-    Scope::with(fixed.chain(hidden))
+/// Takes a name for a parameter or a variable that hides nothing of the language or the package.
+fn local(scope: &mut Scope, hidden: &HashSet<String>, wanted: String) -> String {
+    let reserved = |name: &str| {
+        let reserved = [&KEYWORDS[..], &PREDECLARED, &LOCALS];
+        reserved.iter().any(|names| names.contains(&name)) || hidden.contains(name)
+    };
+    let mut name = wanted;
+    while reserved(&name) {
+        name.push('_');
+    }
+    loop {
+        name = scope.take(name);
+        if !reserved(&name) {
+            return name;
+        }
+    }
 }
 
 impl Names {
@@ -248,7 +262,7 @@ impl Names {
             .zip(&roles)
             .map(|(role, name)| operation_names(&mut package, role, name))
             .collect();
-        let mut hidden: Vec<String> = vec![read_time.clone()];
+        let mut hidden = HashSet::from([read_time.clone()]);
         hidden.extend(tables.iter().cloned());
         for names in &types {
             hidden.extend([&names.read, &names.write, &names.table].map(String::clone));
@@ -258,10 +272,11 @@ impl Names {
         }
         for (role, names) in contract.roles.iter().zip(&mut operations) {
             for (operation, names) in role.operations.iter().zip(names) {
-                let mut scope = parameters(hidden.iter().map(String::as_str));
-                let fields = operation.input.parameters();
-                names.parameters =
-                    fields.iter().map(|it| scope.take(unexported(&it.name))).collect();
+                let mut scope = Scope::default();
+                let fields = operation.input.parameters().iter();
+                names.parameters = fields
+                    .map(|field| local(&mut scope, &hidden, unexported(&field.name)))
+                    .collect();
             }
         }
         let mut roles_names = Vec::new();
@@ -269,9 +284,8 @@ impl Names {
         for ((((((interface, client), new_client), handler), register), table), operations) in
             parts.zip(tables).zip(operations)
         {
-            let hidden = hidden.iter().map(String::as_str);
-            let mut scope = parameters(HANDLER_LOCALS.into_iter().chain(hidden));
-            let implementation = scope.take(unexported(&interface));
+            let mut scope = Scope::with(HANDLER_LOCALS);
+            let implementation = local(&mut scope, &hidden, unexported(&interface));
             roles_names.push(RoleNames {
                 interface,
                 client,

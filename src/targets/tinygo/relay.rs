@@ -41,7 +41,13 @@ struct OperationView {
 pub(super) fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     let names = Names::of(job.contract);
     let helpers = Helpers::default();
-    let code = Code { plan: job.plan, names: &names, helpers: &helpers, package: "contract." };
+    let code = Code {
+        plan: job.plan,
+        names: &names,
+        helpers: &helpers,
+        with_defaults: &[],
+        package: "contract.",
+    };
     let provider =
         roles.iter().any(|at| job.contract.roles[*at].implementer == Implementer::Provider);
     let roles: Vec<RoleView> = roles.iter().map(|at| role(&code, *at, provider)).collect();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ir::{Contract, Literal, TypeDef, TypeId, TypeKind};
-use crate::wire::{Codec, EnumPlan, Missing, RecordPlan, TypePlan};
+use crate::wire::{Codec, EnumPlan, Missing, Plan, RecordPlan, TypePlan};
 
 use super::code::{Code, Lines, Place, nilable};
 use super::collections::{CollectionView, collection};
@@ -200,7 +200,7 @@ pub(super) fn presets(
 
 fn preset<'a>(code: &Code<'_>, codec: &Codec, missing: &'a Missing) -> Option<&'a Literal> {
     match missing {
-        Missing::Default(default) if !omitted(code, codec, default) => Some(default),
+        Missing::Default(default) if !omitted(code.plan, codec, default) => Some(default),
         _ => None,
     }
 }
@@ -248,7 +248,7 @@ fn record(
     let defaults = plan.fields.iter().zip(names).filter_map(|(field, name)| {
         let value = match (&field.codec, preset(code, &field.codec, &field.missing)) {
             (codec, Some(default)) => expression(code, codec, default),
-            (Codec::Struct(inner), None) if has_defaults(code, *inner) => {
+            (Codec::Struct(inner), None) if code.with_defaults[inner.0] => {
                 format!("{}()", code.names.types[inner.0].new)
             }
             _ => return None,
@@ -288,13 +288,28 @@ pub(super) fn begin(out: &mut Lines, call: &str, recursive: bool) {
     }
 }
 
-/// Whether a new value of a struct is not all zero.
-fn has_defaults(code: &Code<'_>, id: TypeId) -> bool {
-    let TypePlan::Struct(plan) = code.plan.get(id) else { return false };
-    plan.fields.iter().any(|field| {
-        preset(code, &field.codec, &field.missing).is_some()
-            || matches!(&field.codec, Codec::Struct(inner) if has_defaults(code, *inner))
-    })
+/// For each type, whether a new value of it is not all zero: it is a struct with defaults, or holds one by value.
+pub(super) fn with_defaults(plan: &Plan) -> Vec<bool> {
+    let own = |codec: &Codec, missing: &Missing| match missing {
+        Missing::Default(default) => !omitted(plan, codec, default),
+        _ => false,
+    };
+    let mut found = vec![false; plan.types.len()];
+    loop {
+        let mut changed = false;
+        for (at, plan) in plan.types.iter().enumerate() {
+            let TypePlan::Struct(plan) = plan else { continue };
+            let has = plan.fields.iter().any(|field| {
+                let inner = matches!(&field.codec, Codec::Struct(id) if found[id.0]);
+                inner || own(&field.codec, &field.missing)
+            });
+            changed |= has && !found[at];
+            found[at] |= has;
+        }
+        if !changed {
+            return found;
+        }
+    }
 }
 
 fn union(code: &Code<'_>, view: &mut TypeView, id: TypeId, contract: &Contract) {
