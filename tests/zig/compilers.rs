@@ -5,32 +5,23 @@ use std::process::Command;
 
 use contractc::targets::Files;
 
-/// The versions that generated code is valid for; the first is the one that is documented.
-pub const ALL: [(&str, &str); 3] =
-    [("CONTRACTC_ZIG", "zig"), ("CONTRACTC_ZIG16", "zig-0.16"), ("CONTRACTC_ZIG15", "zig-0.15")];
+#[path = "../support/toolchain.rs"]
+mod toolchain;
 
-/// The compiler that a variable of the environment names; the documented one is looked for on the path, too.
-///
-/// A missing one is said to be skipped, and is an error if `CONTRACTC_REQUIRE` has `zig`.
-pub fn find((variable, name): (&str, &str)) -> Option<Command> {
-    if let Ok(words) = std::env::var(variable) {
-        let mut words = words.split_whitespace();
-        let mut command = Command::new(words.next().expect("a program"));
-        command.args(words);
-        return Some(command);
-    }
-    if name == "zig" && Command::new("zig").arg("version").output().is_ok() {
-        return Some(Command::new("zig"));
-    }
-    let required = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
-    assert!(!required.split(',').any(|language| language == "zig"), "{name} is missing");
-    println!("SKIPPED {name}: pip install ziglang, and name it in {variable}");
-    None
+use toolchain::Tool;
+
+/// The versions that generated code is valid for; the first is the one that is documented.
+const ALL: [(&str, &Tool); 3] =
+    [("0.17", &toolchain::ZIG), ("0.16", &toolchain::ZIG16), ("0.15", &toolchain::ZIG15)];
+
+/// All compilers that there are, by version.
+pub fn installed(test: &str) -> Vec<(&'static str, Command)> {
+    ALL.into_iter().filter_map(|(version, tool)| Some((version, tool.find(test)?))).collect()
 }
 
-/// All compilers that there are.
-pub fn installed() -> Vec<(&'static str, Command)> {
-    ALL.into_iter().filter_map(|it| Some((it.1, find(it)?))).collect()
+/// The compiler of the documented version.
+pub fn newest(test: &str) -> Option<Command> {
+    toolchain::ZIG.find(test)
 }
 
 /// An empty folder below the target directory.
@@ -41,6 +32,7 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// Puts files into a folder, those of `gen` under `contracts`.
 pub fn write(folder: &Path, files: &Files) {
     for (path, content) in files.iter() {
         let path = folder.join(path);
@@ -61,4 +53,25 @@ pub fn run(mut zig: Command, folder: &Path, arguments: &[&str]) {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+/// Builds a module as the README says, and returns it.
+pub fn module(zig: Command, folder: &Path, source: &str, mode: &str) -> Vec<u8> {
+    let output = format!("-femit-bin={source}-{mode}.wasm");
+    let arguments = [
+        "build-exe",
+        source,
+        &output,
+        "-target",
+        "wasm32-freestanding",
+        "-fno-entry",
+        "-rdynamic",
+        "--stack",
+        "65536",
+        "-fstrip",
+        "-O",
+        mode,
+    ];
+    run(zig, folder, &arguments);
+    std::fs::read(folder.join(format!("{source}-{mode}.wasm"))).expect("a module")
 }

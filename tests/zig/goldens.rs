@@ -25,6 +25,13 @@ pub fn contract(path: &Path) -> Contract {
     checked.contract.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.diagnostics))
 }
 
+/// What is generated for a program: under `contracts/`.
+pub fn below_contracts(files: &Files) -> Files {
+    let mut below = Files::new();
+    files.iter().for_each(|(path, content)| below.insert(format!("contracts/{path}"), content));
+    below
+}
+
 /// All schemas of the project: the shipped ones, and those with every construct, every keyword and every form.
 pub fn contracts() -> Vec<(String, Contract)> {
     let mut paths = vec![root().join("fixtures/wire/schema.widl")];
@@ -43,12 +50,17 @@ pub fn contracts() -> Vec<(String, Contract)> {
 
 /// Everything that is generated for contracts in one directory.
 pub fn files(contracts: &[(String, Contract)], side: Side) -> Files {
-    let units: Vec<_> = contracts
-        .iter()
-        .map(|(schema, contract)| Unit { contract, schema: schema.clone(), module: None })
-        .collect();
+    let unit = |contract, schema: &String| Unit { contract, schema: schema.clone(), module: None };
+    generated(
+        &contracts.iter().map(|(schema, contract)| unit(contract, schema)).collect::<Vec<_>>(),
+        side,
+    )
+}
+
+/// The same for contracts whose modules have names of their own.
+pub fn generated(units: &[Unit<'_>], side: Side) -> Files {
     let wanted = Wanted { side: Some(side), ..Wanted::default() };
-    match generate(&Zig, &units, &wanted, &Files::new()) {
+    match generate(&Zig, units, &wanted, &Files::new()) {
         Ok(generated) => generated.files,
         Err(problem) => panic!("{problem:?}"),
     }
@@ -92,7 +104,18 @@ fn goldens_are_what_is_generated() {
 
 #[test]
 fn goldens_and_runtime_are_formatted() {
-    for (_, zig) in compilers::installed().into_iter().take(1) {
-        compilers::run(zig, root(), &["fmt", "--check", "fixtures/golden/zig", "generators/zig"]);
+    if let Some(zig) = compilers::newest("formatting of generated Zig") {
+        compilers::run(
+            zig,
+            root(),
+            &[
+                "fmt",
+                "--check",
+                "fixtures/golden/zig",
+                "fixtures/counter/zig",
+                "generators/zig",
+                "tests/zig",
+            ],
+        );
     }
 }

@@ -1,30 +1,30 @@
 //! Zig looks only at what is reached: programs that reach everything.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use contractc::generate::{Unit, module_name};
 use contractc::ir::{Contract, Implementer};
+use contractc::loader::FileLoader;
 use contractc::targets::zig::Zig;
 use contractc::targets::{Files, Job, Options, Side, Target};
 use contractc::wire::Plan;
 
+#[path = "../support/random_schema.rs"]
+mod random_schema;
+
 use crate::{compilers, goldens};
 
-/// Generates contracts with their relays, and a program that calls every operation of every relay and names every client.
-///
-/// One module exports roles only if they have no operation in common; here each relay has one role.
-pub fn program(folder: &Path, contracts: &[(String, Contract)], side: Side) {
-    let files = goldens::files(contracts, side);
-    let mut generated = Files::new();
+/// Generates contracts with their relays, and a program that calls every operation of every relay and names all else.
+fn program(folder: &Path, units: &[Unit<'_>], side: Side) {
+    let generated = goldens::generated(units, side);
+    let mut files = goldens::below_contracts(&generated);
     let mut all = String::from(
         "const std = @import(\"std\");\nconst contracts = @import(\"contracts/contracts.zig\");\nconst wapc = contracts.wapc;\n\n",
     );
-    let mut calls = String::new();
-    for (path, content) in files.iter() {
-        generated.insert(format!("contracts/{path}"), content);
-        let Some(module) = path.strip_suffix(".zig").filter(|path| !path.contains('/')) else {
-            continue;
-        };
+    for (path, content) in generated.iter() {
+        let module = path.strip_suffix(".zig").filter(|path| !path.contains('/'));
+        let Some(module) = module.filter(|module| *module != "contracts") else { continue };
         let text = std::str::from_utf8(content).expect("text");
         let lines = text.lines().filter_map(|line| line.strip_prefix("pub const "));
         for name in lines.filter_map(|line| line.strip_suffix(" = struct {")) {
@@ -35,8 +35,15 @@ pub fn program(folder: &Path, contracts: &[(String, Contract)], side: Side) {
         }
     }
     if side == Side::Both {
-        for (at, relay) in contracts.iter().flat_map(|(_, contract)| relays(contract)).enumerate() {
-            generated.insert(format!("relay_{at}.zig"), relay);
+        let mut calls = String::new();
+        let relays = units.iter().flat_map(|unit| {
+            relays(
+                unit.contract,
+                &unit.module.clone().unwrap_or_else(|| module_name(&Zig, unit.contract)),
+            )
+        });
+        for (at, relay) in relays.enumerate() {
+            files.insert(format!("relay_{at}.zig"), relay);
             let _ = writeln!(
                 all,
                 "const relay_{at} = @import(\"relay_{at}.zig\");\nvar instance_{at}: relay_{at}.Relay = .{{}};"
@@ -51,16 +58,15 @@ pub fn program(folder: &Path, contracts: &[(String, Contract)], side: Side) {
             "pub fn dispatch(ctx: *wapc.Context, operation: []const u8, payload: []const u8) !void {{\n{calls}}}\n\ncomptime {{\n    _ = &dispatch;\n}}"
         );
     }
-    generated.insert("all.zig", all);
-    compilers::write(folder, &generated);
+    files.insert("all.zig", all);
+    compilers::write(folder, &files);
 }
 
 /// The relays of a contract: all roles of one side in one, if they have no operation in common, else one a role.
-pub fn relays(contract: &Contract) -> Vec<Vec<u8>> {
+fn relays(contract: &Contract, module: &str) -> Vec<Vec<u8>> {
     let plan = Plan::of(contract);
-    let module = contractc::generate::module_name(&Zig, contract);
     let options = Options::default();
-    let job = Job { contract, plan: &plan, module: &module, side: Side::Both, options: &options };
+    let job = Job { contract, plan: &plan, module, side: Side::Both, options: &options };
     let mut relays = Vec::new();
     for side in [Implementer::Actor, Implementer::Provider] {
         let roles: Vec<usize> = (0..contract.roles.len())
@@ -74,21 +80,87 @@ pub fn relays(contract: &Contract) -> Vec<Vec<u8>> {
         let groups: Vec<&[usize]> =
             if names.len() == count { vec![&roles] } else { roles.chunks(1).collect() };
         for roles in groups.into_iter().filter(|roles| !roles.is_empty()) {
-            let files = Zig.relay(&job, roles);
-            relays.push(files.get("relay.zig").expect("a relay").to_vec());
+            relays.push(Zig.relay(&job, roles).get("relay.zig").expect("a relay").to_vec());
         }
     }
     relays
 }
 
+fn compile(name: &str, units: &[Unit<'_>]) {
+    for side in [Side::Both, Side::Guest, Side::Host] {
+        let folder = compilers::folder(&format!("{name}-{}", side.name()));
+        program(&folder, units, side);
+        for (_, zig) in compilers::installed(&format!("{name} in Zig")) {
+            compilers::run(zig, &folder, &["build-obj", "all.zig", "-fno-emit-bin"]);
+        }
+        if let Some(zig) = compilers::newest("formatting of generated Zig") {
+            compilers::run(zig, &folder, &["fmt", "--check", "contracts", "all.zig"]);
+        }
+    }
+}
+
 #[test]
 fn goldens_compile() {
     let contracts = goldens::contracts();
-    for side in [Side::Both, Side::Guest, Side::Host] {
-        let folder = compilers::folder(&format!("goldens-{}", side.name()));
-        program(&folder, &contracts, side);
-        for (_, zig) in compilers::installed() {
-            compilers::run(zig, &folder, &["build-obj", "all.zig", "-fno-emit-bin"]);
+    let units: Vec<_> = contracts
+        .iter()
+        .map(|(schema, contract)| Unit { contract, schema: schema.clone(), module: None })
+        .collect();
+    compile("goldens", &units);
+}
+
+/// 200 random schemas, and the documents below `CONTRACTC_CORPUS` that are right and without streams.
+#[test]
+fn everything_compiles() {
+    let loader = FileLoader::new([] as [&str; 0]);
+    let mut contracts = Vec::new();
+    for seed in 1..=200 {
+        let checked =
+            contractc::check(&format!("s{seed}.widl"), random_schema::schema(seed), &loader);
+        let contract =
+            checked.contract.unwrap_or_else(|| panic!("{seed}: {:#?}", checked.diagnostics));
+        contracts.push((format!("s{seed}"), contract));
+    }
+    if let Some(corpus) = std::env::var_os("CONTRACTC_CORPUS") {
+        let mut documents = Vec::new();
+        collect(Path::new(&corpus), &mut documents);
+        documents.sort();
+        for (at, path) in documents.iter().enumerate() {
+            let Ok(text) = contractc::loader::read(path) else { continue };
+            let checked = contractc::check(&path.to_string_lossy(), text, &loader);
+            let streams = |contract: &Contract| {
+                contract
+                    .roles
+                    .iter()
+                    .flat_map(|role| &role.operations)
+                    .any(|operation| operation.stream)
+            };
+            if let Some(mut contract) = checked.contract.filter(|contract| !streams(contract)) {
+                // Documents of one id are different contracts here.
+                contract.id = format!("{}:doc{at}", contract.id);
+                contracts.push((format!("doc{at}"), contract));
+            }
+        }
+    }
+    println!("{} contracts", contracts.len());
+    let units: Vec<_> = contracts
+        .iter()
+        .map(|(module, contract)| Unit {
+            contract,
+            schema: format!("{module}.widl"),
+            module: Some(module.clone()),
+        })
+        .collect();
+    compile("everything", &units);
+}
+
+fn collect(folder: &Path, documents: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, documents);
+        } else if path.extension().is_some_and(|extension| extension == "widl") {
+            documents.push(path);
         }
     }
 }

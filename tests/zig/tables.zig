@@ -91,8 +91,8 @@ const Fixed = struct {
         return .{ .ptr = fixed, .callFn = call };
     }
 
-    fn call(ptr: *anyopaque, _: *wapc.Context, _: *const wapc.Target, _: []const u8) wapc.Error![]const u8 {
-        return @as(*Fixed, @ptrCast(@alignCast(ptr))).reply;
+    fn call(transport_: *const wapc.Transport, _: *wapc.Context, _: *const wapc.Target, _: []const u8) wapc.Error![]const u8 {
+        return @as(*Fixed, @ptrCast(@alignCast(transport_.ptr))).reply;
     }
 };
 

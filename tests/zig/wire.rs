@@ -7,7 +7,7 @@ use crate::{compilers, goldens};
 #[test]
 fn the_runtime_passes_its_tests() {
     let folder = goldens::root().join("generators/zig/tests");
-    for (name, zig) in compilers::installed() {
+    for (name, zig) in compilers::installed("wire in Zig") {
         let cache = compilers::folder(&format!("runtime-{name}"));
         let cache = cache.to_str().expect("a path of text");
         let arguments = [
@@ -28,18 +28,13 @@ fn generated_code_follows_the_wire_tables() {
     let folder = compilers::folder("wire");
     let wire = goldens::root().join("fixtures/wire");
     let contract = ("schema.widl".to_owned(), goldens::contract(&wire.join("schema.widl")));
-    compilers::write(&folder, &{
-        let mut files = contractc::targets::Files::new();
-        for (path, content) in goldens::files(&[contract], Side::Both).iter() {
-            files.insert(format!("contracts/{path}"), content);
-        }
-        files.insert("tables.zig", include_str!("tables.zig"));
-        for name in ["reading.json", "results.json"] {
-            files.insert(name, std::fs::read(wire.join(name)).expect("a table"));
-        }
-        files
-    });
-    for (_, zig) in compilers::installed() {
+    let mut files = goldens::below_contracts(&goldens::files(&[contract], Side::Both));
+    files.insert("tables.zig", include_str!("tables.zig"));
+    for name in ["reading.json", "results.json"] {
+        files.insert(name, std::fs::read(wire.join(name)).expect("a table"));
+    }
+    compilers::write(&folder, &files);
+    for (_, zig) in compilers::installed("wire in Zig") {
         compilers::run(zig, &folder, &["test", "tables.zig"]);
     }
 }

@@ -87,7 +87,7 @@ pub fn call(
         .operation = operation.name,
     };
     var result: operation.Result() = undefined;
-    try ctx.exchangeAny(&exchange, client.transport, &target, @ptrCast(&arguments), @ptrCast(&result));
+    try ctx.exchangeAny(&exchange, &client.transport, &target, @ptrCast(&arguments), @ptrCast(&result));
     return result;
 }
 
@@ -103,13 +103,13 @@ const Exchange = struct {
 noinline fn exchangeAny(
     ctx: *Context,
     exchange: *const Exchange,
-    transport: wapc.Transport,
+    transport: *const wapc.Transport,
     target: *const wapc.Target,
     arguments: *const anyopaque,
     result: *anyopaque,
 ) Error!void {
     const payload = try Writer.write(exchange.arguments, ctx, exchange.arguments_root, arguments);
-    const reply = try transport.call(ctx, target, payload);
+    const reply = try transport.callFn(transport, ctx, target, payload);
     const nothing = exchange.optional and reply.len == 0;
     try Reader.read(exchange.result, ctx, exchange.result_root, if (nothing) "\xc0" else reply, result);
 }

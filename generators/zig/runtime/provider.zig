@@ -166,6 +166,10 @@ pub fn Bindings(comptime T: type) type {
             return entry.value;
         }
 
+        pub fn contains(self: *const Self, actor: []const u8, binding: []const u8) bool {
+            return self.find(actor, binding) != null;
+        }
+
         /// The value for who calls; a failure if there is none. It stays in its place until the table changes.
         pub fn of(self: *const Self, ctx: *Context) Error!*T {
             const origin = ctx.caller();

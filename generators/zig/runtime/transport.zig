@@ -49,17 +49,20 @@ pub const Origin = struct {
 /// Carries a call to whoever implements it, and brings back the answer.
 pub const Transport = struct {
     ptr: *anyopaque,
-    callFn: *const fn (ptr: *anyopaque, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8,
+    /// The answer is in `ctx.arena`, or lives as long.
+    callFn: *const fn (transport: *const Transport, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8,
+    /// Who calls, for a provider in the same program.
+    actor: []const u8 = "",
 
     /// The host of this module.
     pub const host: Transport = .{ .ptr = undefined, .callFn = callHost };
 
-    /// The answer is in `ctx.arena`.
-    pub fn call(transport: Transport, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8 {
-        return transport.callFn(transport.ptr, ctx, target, payload);
+    /// The same, for the calls of an actor of that key.
+    pub fn from(transport: Transport, actor: []const u8) Transport {
+        return .{ .ptr = transport.ptr, .callFn = transport.callFn, .actor = actor };
     }
 
-    fn callHost(_: *anyopaque, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8 {
+    fn callHost(_: *const Transport, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8 {
         if (abi.available) return abi.call(ctx, target, payload);
         return ctx.failure(error.Rejected, "there is no host here: give the client a transport");
     }
@@ -69,10 +72,14 @@ pub const Transport = struct {
         const Implementation = @TypeOf(implementation.*);
         comptime check.methods(Implementation, Role);
         const Local = struct {
-            fn call(ptr: *anyopaque, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8 {
-                const self: *Implementation = @ptrCast(@alignCast(ptr));
+            fn call(transport: *const Transport, ctx: *Context, target: *const Target, payload: []const u8) Error![]const u8 {
+                const self: *Implementation = @ptrCast(@alignCast(transport.ptr));
+                const binding = if (target.binding.len > 0) target.binding else "default";
                 // a call of its own: its failures are text to the caller, as from anywhere else
-                var inner: Context = .{ .arena = ctx.arena, .origin = .{ .binding = target.binding } };
+                var inner: Context = .{
+                    .arena = ctx.arena,
+                    .origin = .{ .actor = transport.actor, .binding = binding },
+                };
                 const reply = Role.dispatch(self, &inner, target.operation, payload) catch |err| {
                     return ctx.failure(error.Rejected, inner.message(err));
                 };

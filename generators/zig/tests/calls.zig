@@ -55,6 +55,9 @@ test "a client over a transport" {
     try expectEqual(2, (try store.list(&ctx)).len);
     try expectEqualStrings("x", try store.blob(&ctx, "x"));
     try expectEqualStrings("default", (try store.get(&ctx, "who")).?.key);
+    const known: sample.StoreClient = .{ .transport = store.transport.from("M7"), .binding = "b" };
+    try std.testing.expectError(error.Rejected, known.get(&ctx, "bound"));
+    try expectEqualStrings("actor M7 is not bound", ctx.text);
 
     try std.testing.expectError(error.Rejected, store.put(&ctx, .{ .key = "a", .count = -3 }));
     try expectEqualStrings("-3 is too little", ctx.text);

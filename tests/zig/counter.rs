@@ -1,0 +1,42 @@
+//! The counter actor and its key-value store, natively and as modules.
+
+use contractc::targets::Side;
+
+use crate::{compilers, goldens};
+
+#[test]
+fn the_counter_counts() {
+    let folder = compilers::folder("counter");
+    let contracts: Vec<_> = ["core", "httpserver", "keyvalue", "logging"]
+        .iter()
+        .map(|name| {
+            let path = format!("schemas/{name}.widl");
+            let contract = goldens::contract(&goldens::root().join(&path));
+            (path, contract)
+        })
+        .collect();
+    let mut files = goldens::below_contracts(&goldens::files(&contracts, Side::Both));
+    for name in ["actor.zig", "provider.zig", "build.zig"] {
+        let path = goldens::root().join("fixtures/counter/zig").join(name);
+        files.insert(name, std::fs::read(path).expect("a source file"));
+    }
+    compilers::write(&folder, &files);
+    for (_, zig) in compilers::installed("the counter in Zig") {
+        let program = zig.get_program().to_owned();
+        let words: Vec<_> = zig.get_args().map(ToOwned::to_owned).collect();
+        let again = || {
+            let mut zig = std::process::Command::new(&program);
+            zig.args(&words);
+            zig
+        };
+        compilers::run(zig, &folder, &["test", "actor.zig"]);
+        for source in ["actor.zig", "provider.zig"] {
+            assert!(!compilers::module(again(), &folder, source, "ReleaseSmall").is_empty());
+        }
+    }
+    // Zig compiles its build system first, which takes a minute.
+    let all = std::env::var_os("CONTRACTC_ALL").is_some();
+    if let Some(zig) = all.then(|| compilers::newest("the counter's build.zig")).flatten() {
+        compilers::run(zig, &folder, &["build", "test", "install"]);
+    }
+}
