@@ -154,7 +154,7 @@ fn print(job: &Job<'_>) -> String {
 
     let mut items = Vec::new();
     let mut defaults = Vec::new();
-    for (id, def) in contract.types() {
+    for (id, def) in contract.types().filter(|(_, def)| !def.novisit) {
         items.push(declaration(id, def, &types, &mut defaults));
     }
     for (at, role) in contract.roles.iter().enumerate() {

@@ -3,23 +3,22 @@
 use crate::ir::{Contract, Field, Operation, TypeKind};
 use crate::targets::naming::{Case, Scope};
 
-/// What can be no name of a variable.
+/// What can be no name of a variable or of an enum's value.
 const KEYWORDS: &str = "abstract arguments as async await break case catch class const constructor continue debugger \
     declare default delete do else enum eval export extends false finally for from function get if implements import in \
-    instanceof interface is keyof let module namespace new null of override package private protected public readonly return \
-    set static super switch this throw true try type typeof undefined var void while with yield \
-    bool f32 f64 i16 i32 i64 i8 isize string u16 u32 u64 u8 usize v128 any boolean never number object symbol unknown \
-    NaN Infinity";
+    instanceof interface is keyof let module namespace new null of override package private protected prototype public \
+    readonly return set static super switch this throw true try type typeof undefined var void while with yield NaN Infinity";
+
+/// What can be no name of a variable besides: it would hide a type.
+const PRIMITIVES: &str = "bool f32 f64 i16 i32 i64 i8 isize string u16 u32 u64 u8 usize v128 any boolean never number \
+    object symbol unknown";
 
 /// What a file uses by these names, beside what it declares.
-const USED: &str = "Array ArrayBuffer Map Object wapc CONTRACT_ID";
+const USED: &str = "Array ArrayBuffer Infinity Map Object String wapc CONTRACT_ID";
 
 /// What can be no name of a field or a method.
 const MEMBERS: &str =
-    "abstract constructor declare override private protected public static prototype";
-
-/// What can be no name of an enum's value.
-const VALUES: &str = "constructor prototype";
+    "abstract constructor declare new override private protected prototype public readonly static";
 
 /// The members of the runtime's `Role`.
 const ROLE: &str = "name operations serve find meets rewind next";
@@ -30,7 +29,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A scope where no keyword can be taken.
 pub(super) fn variables() -> Scope {
-    Scope::with(words(KEYWORDS).chain(words(USED)))
+    Scope::with(words(KEYWORDS).chain(words(PRIMITIVES)).chain(words(USED)))
 }
 
 pub(super) struct Names {
@@ -192,7 +191,7 @@ pub(super) fn parameters(operation: &Operation, top: &Scope) -> Vec<String> {
 }
 
 fn members(kind: &TypeKind) -> Vec<String> {
-    let reserved = if matches!(kind, TypeKind::Enum(_)) { VALUES } else { MEMBERS };
+    let reserved = if matches!(kind, TypeKind::Enum(_)) { KEYWORDS } else { MEMBERS };
     let mut scope = Scope::with(words(reserved));
     let mut take = |name: &str| scope.take(Case::Camel.apply(name));
     match kind {
