@@ -1,5 +1,6 @@
 //! The AssemblyScript target: what it prints, and what asc, tsc and prettier say to it.
 
+mod counter;
 mod golden;
 mod project;
 mod random;

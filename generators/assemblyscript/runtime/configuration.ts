@@ -73,6 +73,12 @@ function parts(text: string): Array<string> {
 export class Bindings<T> {
   private actors: Map<string, Map<string, T>> = new Map();
 
+  /** Whether it keeps something for the actor that is bound. */
+  has(origin: Origin, configuration: Configuration): bool {
+    const actor = configuration.actor;
+    return this.actors.has(actor) && this.actors.get(actor).has(origin.binding);
+  }
+
   /** Keeps a value for the actor that is bound, in place of what it had. */
   bind(origin: Origin, configuration: Configuration, value: T): void {
     const actor = configuration.actor;
