@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Runs the benchmarks and prints a table of figures; each also goes to target/bench/NAME.json as rows of
+# {name, unit, ours, peer, limit}. Where there is a peer, `limit` is the most that ours may be, divided by the peer's.
+#
+#   benches/run.sh             all of them
+#   benches/run.sh engine      the engine against its peers
+#   benches/run.sh compiler    the compiler
+#
+# engine: built in a package of its own, benches/engine, with the peers: `wapc` with `wasmtime-provider`, and the component model.
+#   echo …, against wapc                 a call with a payload that comes back, through Host::add_actor as a user has it (pool,
+#                                        deadline, limits), against WapcHost with deadlines
+#   echo …, against a minimal host       against benches/engine/src/minimal.rs, the least that works
+#   guest, host call, guest              a call in which the guest calls a native provider, through bindings and policy
+#   instance and first call              of a compiled module
+#   slowest of 64 offsets                whether it matters where buffers lie; copies in pieces are what makes it not matter
+#   two threads against one              wall time a call; one half would be perfect
+#   tracing unheard, against none        what the `tracing` crate costs while nobody listens
+#   typed: …, against components         generated Rust on both sides, against wit-bindgen and wasmtime's component host
+# Needs a Rust target for WebAssembly: rustup's, or Debian's rustc-web.
+set -eu
+cd "$(dirname "$0")/.."
+root=$PWD
+what=${1:-all}
+case $what in all | engine | compiler) ;; *) echo "benches/run.sh: unknown benchmark $what" >&2; exit 2 ;; esac
+mkdir -p target/bench
+
+# cargo for WebAssembly: wasm_build DIR TARGET_DIR [ARGUMENT...]
+wasm_build() {
+  local directory=$1 target=$2
+  shift 2
+  if [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
+    (cd "$directory" && CARGO_TARGET_DIR=$target cargo build --release --target wasm32-unknown-unknown "$@")
+  elif [ -x /usr/bin/cargo ] && [ -d /usr/lib/rustlib/src/rust ] && command -v wasm-ld-22 >/dev/null; then
+    (cd "$directory" && CARGO_TARGET_DIR=$target CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 RUSTC_BOOTSTRAP=1 \
+      RUSTC=/usr/bin/rustc /usr/bin/cargo build -Z build-std=std,panic_abort --target wasm32-unknown-unknown --release "$@")
+  else
+    echo "benches/run.sh: no Rust target for WebAssembly; run: rustup target add wasm32-unknown-unknown" >&2
+    exit 2
+  fi
+}
+
+if [ "$what" != engine ]; then
+  cargo bench --no-default-features --features cli --bench compiler
+fi
+
+if [ "$what" != compiler ]; then
+  guests=$root/target/bench/guests
+  wasm=${CONTRACTC_BENCH_WASM_TARGET:-$root/target/bench/wasm}
+  mkdir -p "$guests"
+  cargo build --quiet --no-default-features --features cli
+  gen() { target/debug/contractc gen benches/engine/typed/bench.widl --lang rust --format json --out "$@" >/dev/null; }
+  gen benches/engine/typed/guest/src/owned
+  gen benches/engine/typed/guest/src/views --views
+  gen benches/engine/src/contracts
+  built=$wasm/wasm32-unknown-unknown/release
+  wasm_build benches/engine/typed/guest "$wasm"
+  cp "$built/bench_guest.wasm" "$guests/owned.wasm"
+  wasm_build benches/engine/typed/guest "$wasm" --features views
+  cp "$built/bench_guest.wasm" "$guests/views.wasm"
+  wasm_build benches/engine/typed/component "$wasm"
+  cp "$built/bench_component.wasm" "$guests/component.wasm"
+
+  cd benches/engine
+  export CARGO_TARGET_DIR=$root/target/bench/build
+  cargo build --release --locked --features untraced
+  cp "$CARGO_TARGET_DIR/release/contractc-bench-engine" "$root/target/bench/untraced"
+  cargo build --release --locked
+  "$CARGO_TARGET_DIR/release/contractc-bench-engine" "$guests" "$root/target/bench/untraced" "$root/target/bench/engine.json"
+fi
