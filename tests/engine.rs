@@ -63,3 +63,30 @@ fn payloads_have_a_limit() {
     );
     assert_eq!(guest.call("echo", &[0; 96]).unwrap().len(), 96);
 }
+
+#[test]
+fn instances_have_a_limit() {
+    let engine = Engine::with_limits(Limits { instances: 2, ..Limits::default() }).unwrap();
+    let module = Module::new(&engine, &wat(ECHO)).unwrap();
+    let mut first = module.instantiate(NoHost).unwrap();
+    let second = module.instantiate(NoHost).unwrap();
+    let limit = CallError::Limit(Limit { of: Resource::Instances, limit: 2 });
+    assert_eq!(module.instantiate(NoHost).unwrap_err(), limit);
+    assert_eq!(first.call("echo", b"x").unwrap(), "x");
+    drop(second);
+    module.instantiate(NoHost).unwrap();
+}
+
+/// The whole reply belongs to the caller, and buffers of one call never show in another.
+#[test]
+fn replies_of_all_sizes_in_any_order() {
+    let engine = Engine::new().unwrap();
+    let module = Module::new(&engine, &wat(ECHO)).unwrap();
+    let mut guest = module.instantiate(NoHost).unwrap();
+    let mut reply = Vec::new();
+    for size in [0, 1, 2047, 2048, 2049, 4095, 4096, 5000, 1 << 20, 3, 65536, 0, 1_000_003, 17] {
+        let payload: Vec<u8> = (0..size).map(|n: usize| (n * 31 + size) as u8).collect();
+        guest.call_into("echo", &payload, &mut reply).unwrap();
+        assert_eq!(reply, payload, "{size} bytes");
+    }
+}

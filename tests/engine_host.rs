@@ -3,7 +3,7 @@
 
 mod engine_support;
 
-use contractc::engine::{CallError, Denied, Engine, Grants, Host, Limit, Limits, Resource};
+use contractc::engine::{CallError, Claims, Denied, Engine, Grants, Host, Limit, Limits, Resource};
 use engine_support::{host, host_with, module};
 use std::{
     sync::{
@@ -85,6 +85,40 @@ fn providers_are_told_who_is_bound() {
             "system cache RemoveActor 82a66d6f64756c65a24d41a676616c75657380".into(),
         ]
     );
+}
+
+#[test]
+fn providers_learn_what_is_known_of_an_actor() {
+    let host = host();
+    let told = Arc::new(Mutex::new(String::new()));
+    let seen = told.clone();
+    host.add_actor("MA", &module(host.engine(), "interop/forward")).unwrap();
+    host.add_native("kv", move |_, _, payload| {
+        *seen.lock().unwrap() = String::from_utf8_lossy(payload).into_owned();
+        Ok(vec![])
+    })
+    .unwrap();
+    let claims = Claims {
+        issuer: "AISSUER".into(),
+        name: "counter".into(),
+        capabilities: vec!["a:b".into(), "c:d".into()],
+        expires: 1_900_000_000,
+        tags: vec!["new".into()],
+    };
+    host.set_claims("MA", claims).unwrap();
+    host.bind("MA", "test:kv", "", "kv", [("url", "x")]).unwrap();
+    let told = told.lock().unwrap();
+    for (key, value) in [
+        ("__wascc_issuer", "AISSUER"),
+        ("__wascc_name", "counter"),
+        ("__wascc_capabilities", "a:b,c:d"),
+        ("__wascc_expires", "1900000000"),
+        ("__wascc_tags", "new"),
+        ("url", "x"),
+    ] {
+        let at = told.find(key).unwrap_or_else(|| panic!("{key} in {told:?}"));
+        assert!(told[at + key.len()..].contains(value), "{key} in {told:?}");
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

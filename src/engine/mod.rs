@@ -48,7 +48,7 @@ mod wasi;
 
 pub use engine::Engine;
 pub use error::{CallError, Cause, Denied, Limit, Resource, Trap, Violation};
-pub use host::{Backoff, Everything, Grants, Handle, Health, Host, Policy, Supervisor};
+pub use host::{Backoff, Claims, Everything, Grants, Handle, Health, Host, Policy, Supervisor};
 pub use host_call::{Caller, HostCall, NoHost, Request};
 pub use instance::Instance;
 pub use limits::Limits;

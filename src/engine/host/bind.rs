@@ -1,7 +1,7 @@
 //! Binding actors to providers, calls on behalf of members, and changing what is behind them.
 
 use super::{
-    Host, Kind,
+    Claims, Host, Kind,
     lifecycle::accepted,
     member::Member,
     messages::{Configuration, PLACEHOLDER, descriptor_id},
@@ -32,14 +32,13 @@ impl Host {
             let id = &provider.profile().id;
             return Err(CallError::Host(format!("{id} is an actor, not a provider")));
         }
-        let values = values.into_iter();
-        let configuration = Configuration {
-            actor: actor.to_owned(),
-            values: values.map(|(key, value)| (key.into(), value.into())).collect(),
-        };
+        let values = values.into_iter().map(|(key, value)| (key.into(), value.into()));
+        let mut configuration = Configuration { actor: actor.to_owned(), values: values.collect() };
+        let plain = configuration.values.is_empty();
+        configuration.values.extend(caller.profile().claims());
         let changing = provider.change();
         let told = provider.tell(binding, BIND, &configuration.encode());
-        accepted(told, configuration.values.is_empty())?;
+        accepted(told, plain)?;
         {
             let mut bound = provider.profile().bound();
             bound.retain(|bound| !is(bound, actor, contract, binding));
@@ -58,6 +57,15 @@ impl Host {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Sets what providers learn of an actor beside its id when it is bound, from now on.
+    ///
+    /// # Errors
+    /// [`CallError::Host`] if there is none with this id.
+    pub fn set_claims(&self, actor: &str, claims: Claims) -> Result<(), CallError> {
+        self.member(actor)?.profile().set_claims(claims);
+        Ok(())
     }
 
     /// Ends a binding. The provider is told by `RemoveActor`.

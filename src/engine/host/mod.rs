@@ -1,6 +1,7 @@
 //! Actors, providers, and what binds them.
 
 mod bind;
+mod claims;
 mod gate;
 mod handle;
 mod health;
@@ -11,6 +12,7 @@ mod policy;
 mod profile;
 mod slots;
 
+pub use claims::Claims;
 pub use handle::Handle;
 pub use health::{Backoff, Health, Supervisor};
 pub use policy::{Everything, Grants, Policy};

@@ -1,7 +1,7 @@
 //! Who a member of a host is, and where its calls go.
 
 use super::{
-    Inner, Kind,
+    Claims, Inner, Kind,
     member::Member,
     messages::{self, Configuration},
     policy::Policy,
@@ -28,6 +28,7 @@ pub(super) struct Profile {
     routes: RwLock<Vec<Route>>,
     /// The actors that are bound to this provider, by binding.
     bound: Mutex<Vec<Bound>>,
+    claims: Mutex<Option<Claims>>,
 }
 
 struct Route {
@@ -46,7 +47,13 @@ pub(super) struct Bound {
 
 impl Profile {
     pub(super) fn new(id: &str, kind: Kind) -> Self {
-        Self { id: id.into(), kind, routes: RwLock::default(), bound: Mutex::default() }
+        Self {
+            id: id.into(),
+            kind,
+            routes: RwLock::default(),
+            bound: Mutex::default(),
+            claims: Mutex::default(),
+        }
     }
 
     fn route(&self, contract: &str, binding: &str) -> Option<Arc<Member>> {
@@ -86,6 +93,16 @@ impl Profile {
 
     pub(super) fn bound(&self) -> MutexGuard<'_, Vec<Bound>> {
         self.bound.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_claims(&self, claims: Claims) {
+        *self.claims.lock().unwrap_or_else(PoisonError::into_inner) = Some(claims);
+    }
+
+    /// What a provider learns of this actor beside its id.
+    pub(super) fn claims(&self) -> Vec<(String, String)> {
+        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        claims.as_ref().map(Claims::values).unwrap_or_default()
     }
 
     fn knows(&self, actor: &str) -> bool {
