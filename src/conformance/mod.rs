@@ -1,3 +1,8 @@
-//! The conformance harness: every language against every language, judged to the byte.
+//! Proof that every language speaks the contract: guests of all languages are built and called, and judged to the byte.
 
+pub mod cases;
+pub mod chain;
+pub mod party;
+pub mod random;
+pub mod show;
 pub mod toolchain;

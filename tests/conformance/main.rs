@@ -1,0 +1,5 @@
+//! The harness itself: its cases, its judgement, and what it says.
+#![cfg(feature = "conformance")]
+
+mod cases;
+mod reference;
