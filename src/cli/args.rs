@@ -28,6 +28,9 @@ pub(super) enum Command {
     /// Find, install and locate the compilers for guests
     #[cfg(feature = "conformance")]
     Toolchain(Toolchain),
+    /// Run every language against every language, on a contract's own cases
+    #[cfg(feature = "conformance")]
+    Conform(Conform),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -205,4 +208,61 @@ pub(super) enum ToolchainCommand {
         #[arg(value_name = "NAME")]
         name: String,
     },
+}
+
+#[cfg(feature = "conformance")]
+#[derive(Debug, ClapArgs)]
+pub(super) struct Conform {
+    /// The contracts: files, or shipped schemas by id or name
+    #[arg(required = true, value_name = "SCHEMA")]
+    pub schemas: Vec<String>,
+    /// Look for imports here, too
+    #[arg(short = 'I', long = "include", value_name = "DIR")]
+    pub include: Vec<String>,
+    /// Which compilers' guests; all that are installed, if not given
+    #[arg(long, value_delimiter = ',', value_name = "LANGS")]
+    pub langs: Vec<String>,
+    /// Leave out the native Rust provider
+    #[arg(long)]
+    pub no_native: bool,
+    /// An actor of your own, to be held to the contract
+    #[arg(long, value_name = "FILE.wasm", conflicts_with = "provider")]
+    pub actor: Option<std::path::PathBuf>,
+    /// A provider of your own, to be held to the contract
+    #[arg(long, value_name = "FILE.wasm")]
+    pub provider: Option<std::path::PathBuf>,
+    /// Only the cases whose names contain this; `*` stands for anything
+    #[arg(long, value_name = "PATTERN")]
+    pub case: Option<String>,
+    /// Other random values
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// How the outcome is told
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table, value_name = "FORMAT")]
+    pub format: ReportFormat,
+    /// Write the report to a file
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<std::path::PathBuf>,
+    /// Compilers that must be there: without them it fails instead of skipping them (`$CONTRACTC_REQUIRE` says the same)
+    #[arg(long, value_delimiter = ',', value_name = "LANGS")]
+    pub require: Vec<String>,
+    /// A list of known failures
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<std::path::PathBuf>,
+}
+
+/// How the outcome of the harness is told.
+#[cfg(feature = "conformance")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Table,
+    /// One JSON document
+    Json,
+    /// JUnit's XML
+    Junit,
+    /// One page, without anything beside it
+    Html,
+    /// Annotations of GitHub Actions, and the table
+    Github,
 }

@@ -5,6 +5,8 @@
 mod args;
 mod check;
 mod completions;
+#[cfg(feature = "conformance")]
+mod conform;
 mod descriptor;
 mod disk;
 mod explain;
@@ -42,6 +44,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Schemas(args) => schemas::run(&args),
         #[cfg(feature = "conformance")]
         args::Command::Toolchain(args) => toolchain::run(&args),
+        #[cfg(feature = "conformance")]
+        args::Command::Conform(args) => conform::run(&args),
         args::Command::Completions(args) => completions::run(&args),
     };
     match result {

@@ -1,8 +1,113 @@
-//! Proof that every language speaks the contract: guests of all languages are built and called, and judged to the byte.
+//! The conformance harness: every language against every language, judged to the byte.
+//!
+//! For a contract, a [relay](guest) is generated and built in each language; a [chain](chain) of two of them stands between the
+//! harness and itself, as actor and provider. The [cases](cases) come from the schema alone, and what has to come out at both
+//! ends is what the oracle ([`crate::wire`]) says. [`run`] does all of that, and [`report`] tells.
+//!
+//! ```no_run
+//! use contractc::conformance::{self, Options, Quiet};
+//!
+//! # let contract: contractc::ir::Contract = todo!();
+//! let outcome = conformance::run(&[&contract], &Options::default(), &Quiet)?;
+//! assert!(outcome.passed(&[]), "{}", conformance::report::table(&outcome));
+//! # Ok::<(), String>(())
+//! ```
 
 pub mod cases;
 pub mod chain;
+pub mod guest;
+pub mod known;
+pub mod matrix;
+pub mod native;
 pub mod party;
 pub mod random;
+pub mod report;
+mod shrink;
 pub mod show;
 pub mod toolchain;
+
+use crate::ir::Contract;
+use cases::Seed;
+use known::Known;
+use matrix::Language;
+use toolchain::Kind;
+
+pub use matrix::{Cell, Failure, Outcome, run};
+
+/// What is run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which compilers' guests.
+    pub languages: Vec<Kind>,
+    /// Whether the native Rust program is a provider, too.
+    pub native: bool,
+    /// Which cases: all whose names contain this; `*` stands for anything.
+    pub case: Option<String>,
+    /// Which random values.
+    pub seed: Seed,
+    /// Which failures are known.
+    pub known: Known,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            languages: Kind::ALL.to_vec(),
+            native: true,
+            case: None,
+            seed: Seed::default(),
+            known: Known::default(),
+        }
+    }
+}
+
+impl Options {
+    /// Whether a case was asked for.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        let Some(pattern) = &self.case else { return true };
+        let mut rest = name;
+        for part in pattern.split('*') {
+            match rest.find(part) {
+                Some(at) => rest = &rest[at + part.len()..],
+                None => return false,
+            }
+        }
+        true
+    }
+}
+
+impl Outcome {
+    /// Whether nothing failed, and no toolchain of `required` is missing.
+    #[must_use]
+    pub fn passed(&self, required: &[Kind]) -> bool {
+        self.failures.iter().all(|failure| failure.known.is_some())
+            && self.broken.is_empty()
+            && self.unexpected.is_empty()
+            && self.missing.iter().all(|missing| !required.contains(&missing.kind))
+    }
+}
+
+/// Is told how far things are, from several threads.
+pub trait Watch: Sync {
+    /// So many relays are going to be built, or taken from the cache.
+    fn building(&self, _count: usize) {}
+    /// This one is begun.
+    fn builds(&self, _language: Language, _contract: &str) {}
+    /// This one is there, or failed.
+    fn built(&self, _language: Language, _contract: &str, _fine: bool) {}
+    /// This pair has run.
+    fn ran(&self, _actor: Language, _provider: Language, _contract: &str) {}
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quiet;
+
+impl Watch for Quiet {}
+
+/// What the names of a contract's cases begin with.
+#[must_use]
+pub fn module(contract: &Contract) -> String {
+    crate::targets::naming::module_words(contract)
+}

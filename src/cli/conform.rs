@@ -1,0 +1,123 @@
+//! `contractc conform`.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Conform, Format, Input, ReportFormat};
+use super::load::load;
+use super::{Failure, Outcome, Result, report};
+use crate::conformance::cases::Seed;
+use crate::conformance::known::Known;
+use crate::conformance::matrix::Language;
+use crate::conformance::toolchain::Kind;
+use crate::conformance::{self, Options, Watch};
+use crate::ir::Contract;
+
+pub(super) fn run(args: &Conform) -> Result {
+    let input = Input { include: args.include.clone(), format: Format::Text };
+    let mut loaded = Vec::new();
+    for schema in &args.schemas {
+        loaded.push(load(schema, &input, "conform {}")?);
+    }
+    if loaded.iter().any(|schema| schema.checked.contract.is_none()) {
+        report::schemas(&loaded, Format::Text)?;
+        return Ok(Outcome::Findings);
+    }
+    let contracts: Vec<&Contract> =
+        loaded.iter().filter_map(|schema| schema.checked.contract.as_ref()).collect();
+    let required = required(args)?;
+    let options = Options {
+        languages: if args.langs.is_empty() { Kind::ALL.to_vec() } else { kinds(&args.langs)? },
+        native: !args.no_native,
+        case: args.case.clone(),
+        seed: Seed { seed: args.seed, ..Seed::default() },
+        known: args.known.as_deref().map_or_else(|| Ok(Known::default()), known)?,
+    };
+    let progress = Progress::new();
+    let outcome = conformance::run(&contracts, &options, &progress).map_err(Failure::new)?;
+    progress.bar.finish_and_clear();
+    let text = match args.format {
+        ReportFormat::Table => conformance::report::table(&outcome),
+        ReportFormat::Json => conformance::report::json(&outcome),
+        ReportFormat::Junit => conformance::report::junit(&outcome),
+        ReportFormat::Html => conformance::report::html(&outcome),
+        ReportFormat::Github => conformance::report::github(&outcome),
+    };
+    match &args.output {
+        None => super::print(text.as_bytes())?,
+        Some(path) => std::fs::write(path, text).map_err(|error| {
+            Failure::new(format!("cannot write `{}`: {error}", path.display()))
+        })?,
+    }
+    if outcome.cases.values().all(|count| *count == 0) {
+        return Err(Failure::new("no case has such a name").help("the names begin with the contract's module, as in `keyvalue/Get/*`"));
+    }
+    Ok(Outcome::findings(!outcome.passed(&required)))
+}
+
+/// What `--require` and the environment ask for.
+fn required(args: &Conform) -> std::result::Result<Vec<Kind>, Failure> {
+    let mut required = kinds(&args.require)?;
+    let from_environment = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
+    let names: Vec<String> =
+        from_environment.split(',').map(str::trim).filter(|n| !n.is_empty()).map(Into::into).collect();
+    // The variable names other tools, too.
+    required.extend(names.iter().filter_map(|name| Kind::named(name)));
+    Ok(required)
+}
+
+fn kinds(names: &[String]) -> std::result::Result<Vec<Kind>, Failure> {
+    let known = |name: &String| {
+        Kind::named(name).ok_or_else(|| {
+            Failure::new(format!("there is no toolchain `{name}`"))
+                .help("they are rust, tinygo, go, assemblyscript and zig")
+        })
+    };
+    names.iter().map(known).collect()
+}
+
+fn known(path: &Path) -> std::result::Result<Known, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
+    Known::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+}
+
+/// A line on the terminal while relays are built; nothing where there is no terminal.
+struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    fn new() -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden() };
+        }
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{pos:>3}/{len} {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self { bar }
+    }
+}
+
+impl Watch for Progress {
+    fn building(&self, count: usize) {
+        self.bar.set_length(count as u64);
+    }
+
+    fn builds(&self, language: Language, contract: &str) {
+        self.bar.set_message(format!("building {contract} for {}", language.name()));
+    }
+
+    fn built(&self, _: Language, _: &str, _: bool) {
+        self.bar.inc(1);
+    }
+
+    fn ran(&self, actor: Language, provider: Language, contract: &str) {
+        self.bar.set_message(format!("{contract}: {} × {}", actor.name(), provider.name()));
+    }
+}

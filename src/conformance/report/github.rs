@@ -1,0 +1,43 @@
+//! Annotations of a GitHub workflow, then the table.
+
+use std::fmt::Write;
+
+use super::{lines, table};
+use crate::conformance::matrix::Outcome;
+
+/// How many failures become annotations: GitHub shows no more.
+const SHOWN: usize = 10;
+
+/// One `::error` for each failure and a `::warning` for each toolchain that is missing, and the table in a group.
+#[must_use]
+pub fn github(outcome: &Outcome) -> String {
+    let mut text = String::new();
+    for missing in &outcome.missing {
+        let _ = writeln!(
+            text,
+            "::warning title=conformance::{}",
+            data(&format!("{} skipped: {}; {}", missing.kind, missing.reason, missing.install))
+        );
+    }
+    for broken in &outcome.broken {
+        let words = format!("{} for {}: {}", broken.language.name(), broken.contract, broken.reason);
+        let _ = writeln!(text, "::error title=conformance::{}", data(&words));
+    }
+    for entry in &outcome.unexpected {
+        let words = format!("a known failure passes: {entry}");
+        let _ = writeln!(text, "::error title=conformance::{}", data(&words));
+    }
+    for failure in outcome.failures.iter().filter(|f| f.known.is_none()).take(SHOWN) {
+        let (actor, provider) = (failure.actor.name(), failure.provider.name());
+        let title = format!("{} ({actor} × {provider})", failure.case.name);
+        let title = data(&title).replace(':', "%3A").replace(',', "%2C");
+        let _ = writeln!(text, "::error title={title}::{}", data(&lines(failure).join("\n")));
+    }
+    let _ = write!(text, "::group::Conformance\n{}::endgroup::\n", table(outcome));
+    text
+}
+
+/// A message as workflow commands carry it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}

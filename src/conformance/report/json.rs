@@ -1,0 +1,144 @@
+//! JSON, for programs.
+
+use serde::Serialize;
+
+use crate::conformance::chain::Side;
+use crate::conformance::matrix::Outcome;
+use crate::conformance::show::hex;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    cases: &'a std::collections::BTreeMap<String, usize>,
+    cells: Vec<Cell<'a>>,
+    failures: Vec<Failure<'a>>,
+    broken: Vec<Broken<'a>>,
+    missing: Vec<Missing<'a>>,
+    unexpected_passes: &'a [String],
+    building_ms: u128,
+    running_ms: u128,
+}
+
+#[derive(Serialize)]
+struct Cell<'a> {
+    actor: &'a str,
+    provider: &'a str,
+    passed: usize,
+    failed: usize,
+    known: usize,
+    skipped: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    contract: &'a str,
+    case: &'a str,
+    rule: &'a str,
+    actor: &'a str,
+    provider: &'a str,
+    operation: &'a str,
+    request: String,
+    answer: Shown<'a>,
+    what: &'a str,
+    field: Option<&'a str>,
+    expected: Shown<'a>,
+    found: Shown<'a>,
+    known: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Shown<'a> {
+    Payload { hex: String, decoded: &'a str },
+    Error(&'a str),
+    Words(&'a str),
+}
+
+#[derive(Serialize)]
+struct Broken<'a> {
+    contract: &'a str,
+    language: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Missing<'a> {
+    toolchain: &'a str,
+    reason: &'a str,
+    install: &'a str,
+}
+
+fn shown(side: &Side) -> Shown<'_> {
+    match side {
+        Side::Payload(bytes, text) => Shown::Payload { hex: hex(bytes), decoded: text },
+        Side::Error(text) => Shown::Error(text),
+        Side::Words(text) => Shown::Words(text),
+    }
+}
+
+/// The outcome as JSON, indented.
+#[must_use]
+pub fn json(outcome: &Outcome) -> String {
+    let report = Report {
+        version: 1,
+        cases: &outcome.cases,
+        cells: outcome
+            .cells
+            .iter()
+            .map(|((actor, provider), cell)| Cell {
+                actor: actor.name(),
+                provider: provider.name(),
+                passed: cell.passed,
+                failed: cell.failed,
+                known: cell.known,
+                skipped: cell.skipped.as_deref(),
+            })
+            .collect(),
+        failures: outcome
+            .failures
+            .iter()
+            .map(|failure| Failure {
+                contract: &failure.contract,
+                case: &failure.case.name,
+                rule: failure.case.rule.name(),
+                actor: failure.actor.name(),
+                provider: failure.provider.name(),
+                operation: &failure.case.called,
+                request: hex(&failure.case.request),
+                answer: match &failure.case.answer {
+                    Ok(bytes) => Shown::Payload { hex: hex(bytes), decoded: "" },
+                    Err(text) => Shown::Error(text),
+                },
+                what: &failure.mismatch.what,
+                field: failure.mismatch.field.as_deref(),
+                expected: shown(&failure.mismatch.expected),
+                found: shown(&failure.mismatch.found),
+                known: failure.known.as_deref(),
+            })
+            .collect(),
+        broken: outcome
+            .broken
+            .iter()
+            .map(|broken| Broken {
+                contract: &broken.contract,
+                language: broken.language.name(),
+                reason: &broken.reason,
+            })
+            .collect(),
+        missing: outcome
+            .missing
+            .iter()
+            .map(|missing| Missing {
+                toolchain: missing.kind.name(),
+                reason: &missing.reason,
+                install: &missing.install,
+            })
+            .collect(),
+        unexpected_passes: &outcome.unexpected,
+        building_ms: outcome.building.as_millis(),
+        running_ms: outcome.running.as_millis(),
+    };
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    text
+}
