@@ -48,12 +48,12 @@ pub(super) fn run(args: &Conform) -> Result {
     };
     match &args.output {
         None => super::print(text.as_bytes())?,
-        Some(path) => std::fs::write(path, text).map_err(|error| {
-            Failure::new(format!("cannot write `{}`: {error}", path.display()))
-        })?,
+        Some(path) => std::fs::write(path, text)
+            .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))?,
     }
     if outcome.cases.values().all(|count| *count == 0) {
-        return Err(Failure::new("no case has such a name").help("the names begin with the contract's module, as in `keyvalue/Get/*`"));
+        return Err(Failure::new("no case has such a name")
+            .help("the names begin with the contract's module, as in `keyvalue/Get/*`"));
     }
     Ok(Outcome::findings(!outcome.passed(&required)))
 }
@@ -62,8 +62,12 @@ pub(super) fn run(args: &Conform) -> Result {
 fn required(args: &Conform) -> std::result::Result<Vec<Kind>, Failure> {
     let mut required = kinds(&args.require)?;
     let from_environment = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
-    let names: Vec<String> =
-        from_environment.split(',').map(str::trim).filter(|n| !n.is_empty()).map(Into::into).collect();
+    let names: Vec<String> = from_environment
+        .split(',')
+        .map(str::trim)
+        .filter(|n| !n.is_empty())
+        .map(Into::into)
+        .collect();
     // The variable names other tools, too.
     required.extend(names.iter().filter_map(|name| Kind::named(name)));
     Ok(required)

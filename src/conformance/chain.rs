@@ -135,8 +135,7 @@ impl Chain {
     }
 
     fn exchange(&mut self, plan: &Plan, case: &Case) -> Result<(), Box<Mismatch>> {
-        *lock(&self.script) =
-            Script { answer: Some(case.answer.clone()), ..Script::default() };
+        *lock(&self.script) = Script { answer: Some(case.answer.clone()), ..Script::default() };
         let caller = Caller { actor: "MHARNESS", binding: "default" };
         let result = self.front.call(caller, &case.called, &case.request);
         let script = std::mem::take(&mut *lock(&self.script));

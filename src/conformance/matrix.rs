@@ -117,7 +117,11 @@ struct Stage<'a> {
 ///
 /// # Errors
 /// The engine cannot be made.
-pub fn run(contracts: &[&Contract], options: &Options, watch: &dyn Watch) -> Result<Outcome, String> {
+pub fn run(
+    contracts: &[&Contract],
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<Outcome, String> {
     let engine = Engine::new().map_err(|error| error.to_string())?;
     let mut outcome = Outcome::default();
     let toolchains = find(options, &mut outcome);
@@ -152,11 +156,8 @@ pub fn run(contracts: &[&Contract], options: &Options, watch: &dyn Watch) -> Res
     for (stage, _) in &stages {
         pairs(stage, &toolchains, options, watch, &mut outcome, &mut used);
     }
-    let names: BTreeSet<&str> = stages
-        .iter()
-        .flat_map(|(stage, _)| &stage.cases)
-        .map(|case| case.name.as_str())
-        .collect();
+    let names: BTreeSet<&str> =
+        stages.iter().flat_map(|(stage, _)| &stage.cases).map(|case| case.name.as_str()).collect();
     outcome.unexpected = options.known.unused(&used, |case, actor, provider| {
         let ran = |cell: &Cell| cell.skipped.is_none();
         let mut cells = outcome.cells.iter();
@@ -220,8 +221,7 @@ fn build(
                     watch.builds(task.language, contract);
                     let program = program(task, engine);
                     watch.built(task.language, contract, program.is_ok());
-                    let mut done =
-                        done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     done.push((task.stage, task.language, program));
                 }
             });
@@ -267,8 +267,7 @@ fn pairs(
     outcome: &mut Outcome,
     used: &mut BTreeSet<usize>,
 ) {
-    let guests: Vec<Language> =
-        toolchains.iter().map(|(kind, _)| Language::Guest(*kind)).collect();
+    let guests: Vec<Language> = toolchains.iter().map(|(kind, _)| Language::Guest(*kind)).collect();
     let mut rows = vec![Language::Harness];
     rows.extend(&guests);
     let mut columns = guests;
@@ -297,8 +296,7 @@ fn pairs(
                 while let Some((pair, chain)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let result = pair_of(stage, chain);
                     watch.ran(pair.0, pair.1, &stage.contract.id);
-                    let mut done =
-                        done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     done.insert(*pair, result);
                 }
             });

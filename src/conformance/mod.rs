@@ -22,8 +22,8 @@ pub mod native;
 pub mod party;
 pub mod random;
 pub mod report;
-mod shrink;
 pub mod show;
+mod shrink;
 pub mod toolchain;
 
 use crate::ir::Contract;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::engine::{self, CallError, HostCall, Instance, Module, Caller};
+use crate::engine::{self, CallError, Caller, HostCall, Instance, Module};
 
 /// A call that a party makes to its host.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +79,6 @@ struct Host(Arc<dyn Outward>);
 
 impl HostCall for Host {
     fn call(&self, request: engine::Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
-        
         let (namespace, operation) = (request.namespace, request.operation);
         let (binding, payload) = (request.binding, request.payload);
         let outgoing = Outgoing { binding, namespace, operation, payload };

@@ -35,12 +35,7 @@ struct Running {
 }
 
 impl Party for Running {
-    fn call(
-        &mut self,
-        _: Caller<'_>,
-        operation: &str,
-        payload: &[u8],
-    ) -> Result<Vec<u8>, Failure> {
+    fn call(&mut self, _: Caller<'_>, operation: &str, payload: &[u8]) -> Result<Vec<u8>, Failure> {
         let (read, write) = (&self.relay.read, &self.relay.write);
         let found = self.relay.roles.iter().find_map(|role| {
             let at = read.roles[*role].iter().position(|op| op.name == operation)?;

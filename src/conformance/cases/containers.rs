@@ -147,7 +147,10 @@ fn choices(values: &[(String, i32)]) -> Vec<Variant> {
     for (label, node) in [
         ("a position beyond the last", Node::Map(vec![(beyond, raw([0xc0]))])),
         ("position -1", raw([0x81, 0xff, 0xc0])),
-        ("an unknown name", text("no such value, and a name that is longer than the 64 characters that are shown")),
+        (
+            "an unknown name",
+            text("no such value, and a name that is longer than the 64 characters that are shown"),
+        ),
         ("an empty name", text("")),
         ("a name that is not UTF-8", raw(*b"\xa1\xff")),
     ] {
@@ -196,7 +199,8 @@ fn union(shapes: Shapes<'_>, plan: &UnionPlan, what: Payload<'_>) -> Vec<Variant
 /// A struct or arguments.
 fn record(fields: &[FieldPlan], typical: Node) -> Vec<Variant> {
     let Node::Map(entries) = typical else { return Vec::new() };
-    let content: Vec<u8> = entries.iter().flat_map(|(k, v)| [k.bytes(), v.bytes()].concat()).collect();
+    let content: Vec<u8> =
+        entries.iter().flat_map(|(k, v)| [k.bytes(), v.bytes()].concat()).collect();
     let values: Vec<Node> = entries.iter().map(|(_, value)| value.clone()).collect();
     let count = u32::try_from(entries.len()).unwrap_or_default();
     let bins = fields.iter().zip(&values).map(|(f, v)| (bin(f.key.as_bytes()), v.clone()));

@@ -1,20 +1,17 @@
 //! Puts the cases of a contract together.
 
+mod extremes;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::depth::cycles;
-use super::node::{Node, bin, raw, text};
-use super::typical::{Payload, Shapes, Step};
+use super::typical::{Payload, Shapes};
 use super::values::Values;
 use super::variant::Rule;
 use super::{Case, Seed, Subject, containers};
 use crate::conformance::random::Random;
 use crate::ir::TypeId;
-use crate::wire::{Codec, OperationPlan, Request, Response, Value, unknown_operation};
-
-/// Entries of lists and maps in one payload.
-const MANY: usize = 3000;
+use crate::wire::{OperationPlan, Request, Response, Value, unknown_operation};
 
 /// Into how many lengths a payload is cut: every one, of payloads that are not longer.
 const TRUNCATIONS: usize = 300;
@@ -168,88 +165,14 @@ impl<'a> Maker<'a> {
             let label = format!("{side}, the first {length} bytes");
             self.vary(op, half, Rule::Truncated, &label, typical[..length].to_vec());
         }
-        for (label, rest) in [("c1", &[0xc1][..]), ("another value", &typical), ("garbage", b"\xdd\xff")] {
+        for (label, rest) in
+            [("c1", &[0xc1][..]), ("another value", &typical), ("garbage", b"\xdd\xff")]
+        {
             let label = format!("{side}, then {label}");
             self.vary(op, half, Rule::Trailing, &label, [&typical[..], rest].concat());
         }
         self.deep(op, half, side, payload);
         self.large(op, half, side, payload);
-    }
-
-    /// Recursive types as deep as they go, and one round further.
-    fn deep(&mut self, op: &Op<'a>, half: Half, side: &str, payload: Payload<'a>) {
-        for (number, cycle) in cycles(self.shapes, payload).into_iter().take(4).enumerate() {
-            if !self.tried(half).cycles.insert((cycle.of, cycle.round.len())) {
-                continue;
-            }
-            let bytes = |rounds| self.shapes.with(payload, &cycle.path(rounds), self.last(payload, &cycle.to)).bytes();
-            let reads = |rounds: usize| match half {
-                Half::Request => {
-                    self.subject.plan.decode_request(&op.plan.request, &bytes(rounds)).is_ok()
-                }
-                Half::Result => {
-                    self.subject.plan.decode_response(&op.plan.response, &bytes(rounds)).is_ok()
-                }
-            };
-            // The first number of rounds that is too many; it takes at most one a container.
-            let too_many = partition(130, reads);
-            if too_many < 2 || too_many == 130 {
-                continue;
-            }
-            let deepest = too_many - 1;
-            let payloads = [3, deepest, deepest + 1].map(|rounds| (rounds, bytes(rounds)));
-            for (rounds, bytes) in payloads {
-                let rule = if rounds == 3 { Rule::Value } else { Rule::Depth };
-                let label = format!("{side}, way {number} around {rounds} times");
-                self.vary(op, half, rule, &label, bytes);
-            }
-        }
-    }
-
-    /// A typical value of the type at a place.
-    fn last(&self, payload: Payload<'a>, path: &[Step]) -> Node {
-        let places = self.shapes.places(payload, &mut BTreeSet::new());
-        let place = places.into_iter().find(|place| place.path == path);
-        place.map_or_else(|| raw([0xc0]), |place| self.shapes.typical(place.what))
-    }
-
-    /// One large string, byte string and list each: the first place of a payload that takes it.
-    fn large(&mut self, op: &Op<'a>, half: Half, side: &str, payload: Payload<'a>) {
-        let shapes = self.shapes;
-        let places = shapes.places(payload, &mut BTreeSet::new());
-        let find = |wanted: fn(&Codec) -> bool| {
-            places.iter().find(|place| matches!(place.what, Payload::Value(codec) if wanted(codec)))
-        };
-        let mut pieces = Vec::new();
-        if let Some(place) = find(|codec| *codec == Codec::String) {
-            pieces.push((place, "64 KiB of text", text(&"0123456789abcdé".repeat(4096))));
-            pieces.push((place, "65535 bytes of text", text(&"x".repeat(0xffff))));
-            pieces.push((place, "65536 bytes of text", text(&"y".repeat(0x10000))));
-        }
-        if let Some(place) = find(|codec| *codec == Codec::Bytes) {
-            let bytes: Vec<u8> = (0..=255).cycle().take(1 << 20).collect();
-            pieces.push((place, "1 MiB", bin(&bytes)));
-            pieces.push((place, "65535 bytes", bin(&bytes[..0xffff])));
-            pieces.push((place, "65536 bytes", bin(&bytes[..0x10000])));
-        }
-        if let Some(place) = find(|codec| matches!(codec, Codec::List(_)))
-            && let Payload::Value(Codec::List(item)) = place.what
-        {
-            let item = self.shapes.typical(Payload::Value(item));
-            let count = MANY / entries(&item).max(1);
-            pieces.push((place, "thousands of entries", Node::List(vec![item; count])));
-        }
-        let payloads: Vec<_> = pieces
-            .into_iter()
-            .filter(|(_, label, _)| self.tried(half).sizes.insert(label))
-            .map(|(place, label, piece)| {
-                let bytes = shapes.with(payload, &place.path, piece).bytes();
-                (format!("{side}{}={label}", place.name), bytes)
-            })
-            .collect();
-        for (label, bytes) in payloads {
-            self.vary(op, half, Rule::Size, &label, bytes);
-        }
     }
 
     fn errors(&mut self, op: &Op<'a>) {
@@ -307,8 +230,7 @@ impl<'a> Maker<'a> {
             names.push(("with less", first.chars().take(first.len() - 1).collect()));
         }
         for (label, called) in names {
-            let reserved =
-                ["BindActor", "RemoveActor", "GetCapabilityDescriptor", "HealthRequest"];
+            let reserved = ["BindActor", "RemoveActor", "GetCapabilityDescriptor", "HealthRequest"];
             if known.contains(&called.as_str()) || reserved.contains(&called.as_str()) {
                 continue;
             }
@@ -430,27 +352,12 @@ fn anything() -> [(&'static str, Vec<u8>); 5] {
     ]
 }
 
-/// The first number below `end` for which `holds` is false; it is true for all smaller ones.
-fn partition(end: usize, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, end);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if holds(middle) { low = middle + 1 } else { high = middle }
-    }
-    low
-}
-
-/// How many entries of lists and maps there are in a value, itself included.
-fn entries(node: &Node) -> usize {
-    match node {
-        Node::Bytes(_) => 1,
-        Node::List(items) => 1 + items.iter().map(entries).sum::<usize>(),
-        Node::Map(entries_of) => 1 + entries_of.iter().map(|(_, v)| 1 + entries(v)).sum::<usize>(),
-    }
-}
-
 fn swap_case(name: &str) -> String {
     name.chars()
-        .map(|c| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() })
+        .map(
+            |c| {
+                if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() }
+            },
+        )
         .collect()
 }

@@ -157,7 +157,8 @@ pub fn smaller(plan: &Plan, codec: &Codec, value: &Value) -> Vec<Value> {
         (_, Value::Bool(true)) => vec![Value::Bool(false)],
         (_, Value::Int(value)) => {
             let mut values = vec![0, value / 2, value - value.signum()];
-            if *value < 0 && !matches!(codec, Codec::Unsigned(_)) && *value != i128::from(i64::MIN) {
+            if *value < 0 && !matches!(codec, Codec::Unsigned(_)) && *value != i128::from(i64::MIN)
+            {
                 values.insert(1, -value);
             }
             values.retain(|smaller| smaller.unsigned_abs() < value.unsigned_abs());
@@ -174,7 +175,10 @@ pub fn smaller(plan: &Plan, codec: &Codec, value: &Value) -> Vec<Value> {
         }
         (_, Value::String(text)) => {
             let letters: Vec<char> = text.chars().collect();
-            parts(&letters).into_iter().map(|part| Value::String(part.into_iter().collect())).collect()
+            parts(&letters)
+                .into_iter()
+                .map(|part| Value::String(part.into_iter().collect()))
+                .collect()
         }
         (_, Value::Bytes(bytes)) => parts(bytes).into_iter().map(Value::Bytes).collect(),
         (_, Value::DateTime(seconds, nanos)) if (*seconds, *nanos) != (0, 0) => {

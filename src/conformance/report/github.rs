@@ -20,7 +20,8 @@ pub fn github(outcome: &Outcome) -> String {
         );
     }
     for broken in &outcome.broken {
-        let words = format!("{} for {}: {}", broken.language.name(), broken.contract, broken.reason);
+        let words =
+            format!("{} for {}: {}", broken.language.name(), broken.contract, broken.reason);
         let _ = writeln!(text, "::error title=conformance::{}", data(&words));
     }
     for entry in &outcome.unexpected {

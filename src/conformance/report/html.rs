@@ -12,7 +12,10 @@ const HEAD: &str = include_str!("page.html");
 #[must_use]
 pub fn html(outcome: &Outcome) -> String {
     let (rows, columns) = sides(outcome);
-    let mut body = format!("<p id=\"summary\">{}</p>\n<table id=\"matrix\">\n<tr><th>actor</th>", escaped(&summary(outcome)));
+    let mut body = format!(
+        "<p id=\"summary\">{}</p>\n<table id=\"matrix\">\n<tr><th>actor</th>",
+        escaped(&summary(outcome))
+    );
     for column in &columns {
         let _ = write!(body, "<th>{}</th>", column.name());
     }
@@ -27,7 +30,12 @@ pub fn html(outcome: &Outcome) -> String {
                 }
                 Some(cell) => (
                     if cell.failed > 0 { "failed" } else { "passed" },
-                    format!("{}/{}/{}", cell.passed, cell.failed + cell.known, u8::from(cell.skipped.is_some())),
+                    format!(
+                        "{}/{}/{}",
+                        cell.passed,
+                        cell.failed + cell.known,
+                        u8::from(cell.skipped.is_some())
+                    ),
                 ),
             };
             let _ = write!(body, "<td class=\"{class}\">{text}</td>");
@@ -99,7 +107,8 @@ fn filters(body: &mut String, languages: &[&str]) {
         ("provider", names),
         ("outcome", vec!["failed", "known", "passed", "skipped"]),
     ] {
-        let _ = write!(body, "<label>{name} <select name=\"{name}\"><option value=\"\">all</option>");
+        let _ =
+            write!(body, "<label>{name} <select name=\"{name}\"><option value=\"\">all</option>");
         for option in options {
             let _ = write!(body, "<option>{option}</option>");
         }

@@ -14,15 +14,15 @@ pub fn junit(outcome: &Outcome) -> String {
         let name = escaped(&format!("{} × {}", actor.name(), provider.name()));
         let suite_skipped = usize::from(cell.skipped.is_some()) + cell.known;
         let total = cell.passed + cell.failed + suite_skipped;
-        (tests, failed, skipped) =
-            (tests + total, failed + cell.failed, skipped + suite_skipped);
+        (tests, failed, skipped) = (tests + total, failed + cell.failed, skipped + suite_skipped);
         let _ = writeln!(
             suites,
             "  <testsuite name=\"{name}\" tests=\"{total}\" failures=\"{}\" errors=\"0\" skipped=\"{suite_skipped}\">",
             cell.failed
         );
         for number in 0..cell.passed {
-            let _ = writeln!(suites, "    <testcase name=\"passed {number}\" classname=\"{name}\"/>");
+            let _ =
+                writeln!(suites, "    <testcase name=\"passed {number}\" classname=\"{name}\"/>");
         }
         if let Some(reason) = &cell.skipped {
             let _ = writeln!(
@@ -31,7 +31,8 @@ pub fn junit(outcome: &Outcome) -> String {
                 escaped(reason)
             );
         }
-        for failure in outcome.failures.iter().filter(|f| (f.actor, f.provider) == (*actor, *provider))
+        for failure in
+            outcome.failures.iter().filter(|f| (f.actor, f.provider) == (*actor, *provider))
         {
             let case = escaped(&failure.case.name);
             let _ = writeln!(suites, "    <testcase name=\"{case}\" classname=\"{name}\">");
