@@ -18,9 +18,24 @@ pub struct Chain {
     script: Arc<Mutex<Script>>,
 }
 
+/// A case with a caller, and the binding that its call goes on to.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The case.
+    pub case: Case,
+    /// Who calls.
+    pub actor: String,
+    /// Under which binding.
+    pub binding: String,
+    /// Under which binding the relay calls on; `None` for the usual one.
+    pub towards: Option<String>,
+}
+
 /// What the innermost party answers, and what it saw.
 #[derive(Default)]
 struct Script {
+    /// The binding that calls are to come under, if it is not the usual one.
+    towards: Option<String>,
     answer: Option<Result<Vec<u8>, String>>,
     seen: Vec<Seen>,
     /// What went wrong between the relays.
@@ -91,6 +106,10 @@ impl Chain {
         let (innermost, expected) = (Arc::clone(&script), target.clone());
         let mut outward: Arc<dyn super::party::Outward> = Arc::new(move |call: Outgoing<'_>| {
             let mut script = lock(&innermost);
+            let mut expected = expected.clone();
+            if let Some(towards) = &script.towards {
+                expected.1.clone_from(towards);
+            }
             let place = misrouted(&call, &expected).unwrap_or_default();
             let (operation, payload) = (call.operation.to_owned(), call.payload.to_vec());
             script.seen.push(Seen { place, operation, payload });
@@ -134,9 +153,29 @@ impl Chain {
         Ok(())
     }
 
+    /// Runs one step of several that depend on one another.
+    ///
+    /// # Errors
+    /// As [`Chain::run`].
+    pub fn step(&mut self, plan: &Plan, step: &Step) -> Result<(), Box<Mismatch>> {
+        let caller = Caller { actor: &step.actor, binding: &step.binding };
+        self.exchange_as(plan, &step.case, caller, step.towards.clone())
+    }
+
     fn exchange(&mut self, plan: &Plan, case: &Case) -> Result<(), Box<Mismatch>> {
-        *lock(&self.script) = Script { answer: Some(case.answer.clone()), ..Script::default() };
         let caller = Caller { actor: "MHARNESS", binding: "default" };
+        self.exchange_as(plan, case, caller, None)
+    }
+
+    fn exchange_as(
+        &mut self,
+        plan: &Plan,
+        case: &Case,
+        caller: Caller<'_>,
+        towards: Option<String>,
+    ) -> Result<(), Box<Mismatch>> {
+        let answer = Some(case.answer.clone());
+        *lock(&self.script) = Script { answer, towards, ..Script::default() };
         let result = self.front.call(caller, &case.called, &case.request);
         let script = std::mem::take(&mut *lock(&self.script));
         let operation = case.operation.map(|(role, at)| &plan.roles[role][at]);

@@ -11,7 +11,7 @@ use super::guest::{self, Form};
 use super::native::Native;
 use super::party::{Program, Wasm};
 use super::toolchain::{self, Kind, Missing, Toolchain};
-use super::{Options, Watch, shrink};
+use super::{Options, Watch, crowd, life, shrink};
 use crate::engine::{Engine, Module};
 use crate::ir::{Contract, Implementer};
 use crate::targets::Files;
@@ -106,6 +106,9 @@ pub struct Outcome {
 struct Stage<'a> {
     contract: &'a Contract,
     plan: &'a Plan,
+    module: String,
+    engine: &'a Engine,
+    roles: Vec<usize>,
     implementer: Implementer,
     cases: Vec<Case>,
     relays: BTreeMap<Language, Box<dyn Program>>,
@@ -141,6 +144,9 @@ pub fn run(
             let stage = Stage {
                 contract,
                 plan,
+                module: module.clone(),
+                engine: &engine,
+                roles: roles.clone(),
                 implementer,
                 cases,
                 relays: BTreeMap::new(),
@@ -294,7 +300,7 @@ fn pairs(
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((pair, chain)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let result = pair_of(stage, chain);
+                    let result = pair_of(stage, chain, options);
                     watch.ran(pair.0, pair.1, &stage.contract.id);
                     let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     done.insert(*pair, result);
@@ -305,14 +311,14 @@ fn pairs(
     let done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     for ((actor, provider), result) in done {
         let cell = outcome.cells.entry((actor, provider)).or_default();
-        let failures = match result {
-            Ok(failures) => failures,
+        let (count, failures) = match result {
+            Ok(result) => result,
             Err(reason) => {
                 cell.skipped.get_or_insert(reason);
                 continue;
             }
         };
-        cell.passed += stage.cases.len() - failures.len();
+        cell.passed += count.saturating_sub(failures.len());
         for (case, mismatch) in failures {
             let known = options.known.find(&case.name, actor.name(), provider.name(), &mismatch);
             if let Some((entry, _)) = &known {
@@ -328,8 +334,12 @@ fn pairs(
     }
 }
 
-/// The cases that fail with these relays; or why none was run.
-fn pair_of(stage: &Stage<'_>, chain: &[Language]) -> Result<Vec<(Case, Mismatch)>, String> {
+/// How many cases were run with these relays, and which failed; or why none was run.
+fn pair_of(
+    stage: &Stage<'_>,
+    chain: &[Language],
+    options: &Options,
+) -> Result<(usize, Vec<(Case, Mismatch)>), String> {
     let mut relays: Vec<&dyn Program> = Vec::new();
     for language in chain {
         match stage.relays.get(language) {
@@ -344,12 +354,31 @@ fn pair_of(stage: &Stage<'_>, chain: &[Language]) -> Result<Vec<(Case, Mismatch)
         }
     }
     let route = Route { contract: &stage.contract.id, implementer: stage.implementer };
-    let mut chain = Chain::start(&relays, route)?;
+    let mut exchanges = Chain::start(&relays, route)?;
     let mut failures = Vec::new();
     for case in &stage.cases {
-        if let Err(mismatch) = chain.run(stage.plan, case) {
-            failures.push(shrink::smallest(stage.plan, case, *mismatch, &mut chain));
+        if let Err(mismatch) = exchanges.run(stage.plan, case) {
+            failures.push(shrink::smallest(stage.plan, case, *mismatch, &mut exchanges));
         }
     }
-    Ok(failures)
+    let mut count = stage.cases.len();
+    if stage.implementer == Implementer::Provider {
+        let subject = Subject { contract: stage.contract, plan: stage.plan, module: &stage.module };
+        if let [relay] = relays[..] {
+            let mut steps = life::steps(subject, &stage.roles);
+            steps.retain(|step| options.case.is_none() || options.wants(&step.case.name));
+            let mut alone = Chain::start(&[relay], route)?;
+            count += steps.len();
+            failures.extend(life::run(subject, &steps, &mut alone));
+        }
+        if let [actor, provider] = relays[..]
+            && let (Some(actor), Some(provider)) = (actor.module(), provider.module())
+        {
+            let id = &stage.contract.id;
+            let (more, failed) = crowd::run(stage.engine, id, actor, provider, &stage.cases)?;
+            count += more;
+            failures.extend(failed);
+        }
+    }
+    Ok((count, failures))
 }

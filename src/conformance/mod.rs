@@ -15,8 +15,10 @@
 
 pub mod cases;
 pub mod chain;
+pub mod crowd;
 pub mod guest;
 pub mod known;
+pub mod life;
 pub mod matrix;
 pub mod native;
 pub mod party;

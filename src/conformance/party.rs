@@ -62,6 +62,11 @@ pub trait Program: Send + Sync {
     /// # Errors
     /// Why it does not start.
     fn start(&self, outward: Arc<dyn Outward>) -> Result<Box<dyn Party>, String>;
+
+    /// The module, if it is one.
+    fn module(&self) -> Option<&Module> {
+        None
+    }
 }
 
 /// A WebAssembly module.
@@ -72,6 +77,10 @@ impl Program for Wasm {
     fn start(&self, outward: Arc<dyn Outward>) -> Result<Box<dyn Party>, String> {
         let instance = self.0.instantiate(Host(outward)).map_err(|error| error.to_string())?;
         Ok(Box::new(instance))
+    }
+
+    fn module(&self) -> Option<&Module> {
+        Some(&self.0)
     }
 }
 
