@@ -77,8 +77,7 @@ if [ "$all" = yes ]; then
     if rustup run 1.82.0 rustc --version >/dev/null 2>&1; then export CONTRACTC_RUST_FLOOR="rustup run 1.82.0 cargo"; fi
   fi
   if [ ! -x "$tools/bin/staticcheck" ] && [ -n "${CONTRACTC_GO:-}" ]; then
-    GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@2026.1 >/dev/null 2>&1 \
-      || GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@latest >/dev/null 2>&1 || true
+    GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@v0.8.2 >/dev/null 2>&1 || true
   fi
   if [ -x "$tools/bin/staticcheck" ]; then export CONTRACTC_STATICCHECK="$tools/bin/staticcheck"; fi
   if ! have chromium && ! have google-chrome && [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
