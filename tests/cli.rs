@@ -47,10 +47,9 @@ fn run(folder: &Path, session: &str) -> String {
     for line in session.lines() {
         let Some(command) = line.strip_prefix("$ ") else {
             // What stands before the first command says what the session is about.
-            if text.is_empty() || text.lines().all(|line| line.starts_with('#')) {
-                if line.starts_with('#') {
-                    let _ = writeln!(text, "{line}");
-                }
+            let before_commands = text.lines().all(|line| line.starts_with('#'));
+            if before_commands && line.starts_with('#') {
+                let _ = writeln!(text, "{line}");
             }
             continue;
         };

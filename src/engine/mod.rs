@@ -32,6 +32,7 @@ mod abi;
 mod abort;
 mod chain;
 mod clock;
+#[allow(clippy::module_inception, reason = "the engine is one part of the engine")]
 mod engine;
 mod error;
 mod frame;

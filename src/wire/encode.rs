@@ -141,6 +141,7 @@ impl<'p> Encoder<'p> {
 
     #[allow(clippy::cast_possible_truncation, reason = "each cast stands behind its range")]
     #[allow(clippy::cast_sign_loss, reason = "it is not negative")]
+    #[allow(clippy::match_overlapping_arm, reason = "the first that holds it is the shortest")]
     fn unsigned(&mut self, value: i128) {
         match value {
             0..=0x7f => self.bytes.push(value as u8),

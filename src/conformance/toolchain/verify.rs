@@ -1,7 +1,7 @@
 //! Whether a compiler works: it compiles a guest of two lines.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::{Kind, Toolchain, cache};
 
@@ -20,7 +20,7 @@ pub fn verify(toolchain: &Toolchain) -> Result<(), String> {
     result
 }
 
-fn compile(toolchain: &Toolchain, folder: &PathBuf) -> Result<(), String> {
+fn compile(toolchain: &Toolchain, folder: &Path) -> Result<(), String> {
     let write = |path: &str, text: &str| {
         let path = folder.join(path);
         let parent = path.parent().unwrap_or(folder);

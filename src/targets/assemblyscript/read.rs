@@ -147,7 +147,7 @@ impl Reading<'_> {
     fn declare(&self, name: &str, ty: &Type, lines: &mut Lines) {
         match ty {
             Type::List(_) | Type::Map(..) => {
-                lines.constant(name, self.types.new(ty), Right::Inside);
+                lines.constant(name, self.types.construct(ty), Right::Inside);
             }
             _ => {
                 let value = self.types.initial(ty);

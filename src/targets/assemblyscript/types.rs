@@ -150,7 +150,7 @@ impl Types<'_> {
         match (literal, required) {
             (Literal::List(items), Type::List(item)) => {
                 let name = scope.take("list");
-                lines.constant(&name, self.new(required), Right::Inside);
+                lines.constant(&name, self.construct(required), Right::Inside);
                 for value in items {
                     let value = self.build(value, item, scope, lines);
                     lines.statement(call(format!("{name}.push"), vec![value]));
@@ -159,7 +159,7 @@ impl Types<'_> {
             }
             (Literal::Map(entries), Type::Map(key, item)) => {
                 let name = scope.take("map");
-                lines.constant(&name, self.new(required), Right::Inside);
+                lines.constant(&name, self.construct(required), Right::Inside);
                 for (at, value) in entries {
                     let at = self.build(at, &key.ty(), scope, lines);
                     let value = self.build(value, item, scope, lines);
@@ -199,7 +199,7 @@ impl Types<'_> {
     }
 
     /// `new Array<…>()`
-    pub(super) fn new(&self, ty: &Type) -> Doc {
+    pub(super) fn construct(&self, ty: &Type) -> Doc {
         concat([text("new "), self.ty(ty), text("()")])
     }
 

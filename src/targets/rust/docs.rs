@@ -49,7 +49,7 @@ pub fn line(text: &str) -> String {
     let mut out = String::new();
     let mut code = false;
     let text = clean(text);
-    let ticks_match = text.matches('`').count() % 2 == 0;
+    let ticks_match = text.matches('`').count().is_multiple_of(2);
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
             out.push(' ');
