@@ -7,6 +7,8 @@ mod invariants;
 
 use std::panic;
 
+use contractc::diagnostic::render;
+use contractc::loader::FileLoader;
 use contractc::schemas;
 
 /// splitmix64
@@ -197,4 +199,35 @@ fn mutants_of_the_shipped_schemas_are_judged_without_a_panic() {
     println!("{number} mutants: {lexed} lexed, {parsed} parsed, {resolved} right");
     assert!(lexed * 10 >= number * 3, "only {lexed} of {number} get past the lexer");
     assert!(parsed > 0 && resolved > 0 && parsed < lexed, "{parsed} parsed, {resolved} right");
+}
+
+/// One token too few or too many in a right schema is one mistake, whatever it leads to.
+#[test]
+fn one_mistake_is_one_report() {
+    /// Every so many tokens are tried; all of them take a minute.
+    const STRIDE: usize = 4;
+    let loader = FileLoader::new(Vec::<std::path::PathBuf>::new());
+    let mut tried = 0;
+    for schema in schemas::all() {
+        let tokens = tokens(schema.text);
+        let real = |at: &usize| !tokens[*at].trim().is_empty() && !tokens[*at].starts_with('#');
+        for at in (0..tokens.len()).filter(real).step_by(STRIDE) {
+            let mut fewer = tokens.clone();
+            fewer.remove(at);
+            let mut more = tokens.clone();
+            more.splice(at..at, [tokens[at], " "]);
+            for text in [fewer.concat(), more.concat()] {
+                let checked = contractc::check("mutant.widl", text.as_str(), &loader);
+                let errors = checked.diagnostics.iter().filter(|report| report.is_error()).count();
+                tried += 1;
+                assert!(
+                    errors <= 1,
+                    "`{}` too few or too many:\n{}",
+                    tokens[at],
+                    render::text(&checked.diagnostics, &checked.sources, false)
+                );
+            }
+        }
+    }
+    assert!(tried > 300, "{tried} tried");
 }

@@ -179,6 +179,10 @@ impl<'a> Resolver<'a> {
             self.scopes[unit].put(&name.value, binding);
         }
         for name in &file.broken {
+            if name.value.is_empty() {
+                self.scopes[unit].open = true;
+                continue;
+            }
             match self.scopes[unit].get(&name.value).map(|binding| binding.target) {
                 Some(Target::Def(def)) => {
                     self.incomplete.insert(def);

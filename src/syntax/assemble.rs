@@ -63,8 +63,11 @@ impl Assembly<'_> {
         for member in piece.body.iter().flatten().filter(|_| known) {
             complete &= self.member(member.clone(), piece.kind, definition.as_mut());
         }
-        if !complete && let Some(name) = self.declared_name(piece) {
-            self.file.broken.push(name);
+        if definition.is_none() {
+            self.lost(piece);
+        } else if !complete {
+            let name = self.names(piece).nth(1);
+            self.file.broken.extend(name);
         }
         if let Some(mut definition) = definition {
             if let Some(span) = self.span(piece.all.clone()) {
@@ -157,10 +160,6 @@ impl Assembly<'_> {
         Some(Span::new(self.source.id, tokens.first()?.start, tokens.last()?.end))
     }
 
-    fn text(&self, token: Token) -> &str {
-        &self.source.text[token.start as usize..token.end as usize]
-    }
-
     fn no_body(&mut self, piece: &Piece) {
         if let Some(&last) = self.tokens[piece.head.clone()].last() {
             let what = match piece.kind {
@@ -176,15 +175,32 @@ impl Assembly<'_> {
         }
     }
 
-    /// The name that a definition declares, as far as one can tell from its tokens.
-    fn declared_name(&self, piece: &Piece) -> Option<Name> {
-        let tokens = &self.tokens[piece.head.clone()];
-        let word =
-            tokens.iter().position(|token| !matches!(token.kind, Kind::String | Kind::Block))?;
-        let name = *tokens.get(word + 1)?;
-        (name.kind == Kind::Name).then(|| Spanned {
-            value: self.text(name).to_owned(),
-            span: Span::new(self.source.id, name.start, name.end),
-        })
+    /// Keeps the names in a head that could not be read: what it declares is one of them. With none, it could be any name.
+    fn lost(&mut self, piece: &Piece) {
+        let keyword = usize::from(piece.kind != DefinitionKind::Unknown && !piece.misspelt);
+        let mut names: Vec<Name> = self.names(piece).skip(keyword).take(MOST_NAMES).collect();
+        let all = &self.tokens[piece.head.clone()];
+        let star =
+            piece.kind == DefinitionKind::Import && all.iter().any(|token| token.byte == b'*');
+        if let Some(span) = self.span(piece.all.clone())
+            && (names.is_empty() || star)
+            && !matches!(piece.kind, DefinitionKind::Namespace | DefinitionKind::Role)
+        {
+            names.push(Spanned { value: String::new(), span });
+        }
+        self.file.broken.extend(names);
+    }
+
+    /// The names in a head, the words of the language among them.
+    fn names(&self, piece: &Piece) -> impl Iterator<Item = Name> {
+        self.tokens[piece.head.clone()].iter().filter(|token| token.kind == Kind::Name).map(
+            |token| {
+                let span = Span::new(self.source.id, token.start, token.end);
+                Spanned { value: self.source.text[span.range()].to_owned(), span }
+            },
+        )
     }
 }
+
+/// More names of one broken head are not kept.
+const MOST_NAMES: usize = 16;

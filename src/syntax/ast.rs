@@ -10,7 +10,7 @@ pub struct File {
     /// Its definitions, in order. Broken ones are left out, and so are broken members; each was reported.
     pub definitions: Vec<Definition>,
     /// The names of definitions that were left out or lack members, as far as they can be told: they count as defined, and nothing
-    /// is said about what is missing of them, so that one mistake is one report.
+    /// is said about what is missing of them, so that one mistake is one report. An empty name stands for any: it could not be told.
     pub broken: Vec<Name>,
 }
 

@@ -12,6 +12,7 @@ mod cut;
 mod failure;
 mod foreign;
 mod number;
+mod recover;
 mod reports;
 mod text;
 mod token;
