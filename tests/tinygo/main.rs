@@ -4,6 +4,7 @@ mod counter;
 mod deep;
 mod go;
 mod golden;
+mod mutations;
 mod names;
 mod random;
 #[path = "../support/random_schema.rs"]
@@ -13,4 +14,3 @@ mod runtime;
 mod schemas;
 #[path = "../support/toolchain.rs"]
 mod toolchain;
-mod wire;

@@ -71,23 +71,22 @@ func (r *Reader) timestamp() (seconds, nanos int64) {
 	} else {
 		size <<= head - 0xd4
 	}
-	if kind := r.number(1); kind != 0xff {
-		size = 0
-	}
+	kind := r.number(1)
+	data := Reader{buf: r.take(size)}
 	switch size {
 	case 4:
-		seconds = int64(r.number(4))
+		seconds = int64(data.number(4))
 	case 8:
-		n := r.number(8)
+		n := data.number(8)
 		seconds, nanos = int64(n&(1<<34-1)), int64(n>>34)
 	case 12:
-		nanos = int64(r.number(4))
-		seconds = int64(r.number(8))
+		nanos = int64(data.number(4))
+		seconds = int64(data.number(8))
 	default:
-		r.expected("datetime", head)
+		kind = 0
 	}
-	if nanos >= 1e9 || seconds < firstSecond || seconds > lastSecond {
-		r.expected("datetime", head)
+	if kind != 0xff || nanos >= 1e9 || seconds < firstSecond || seconds > lastSecond {
+		r.mismatch("datetime", head)
 	}
 	return seconds, nanos
 }

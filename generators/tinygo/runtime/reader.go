@@ -62,9 +62,34 @@ func (r *Reader) truncated() {
 	r.fail("truncated")
 }
 
-func (r *Reader) expected(what string, found byte) {
+// expected fails because of a value of another kind, of which head was read; if what belongs to head
+// is cut short, the value is truncated, whatever its kind.
+func (r *Reader) expected(what string, head byte) {
+	size := uint64(0)
+	switch {
+	case 0xc4 <= head && head <= 0xc6:
+		size = 1 << (head - 0xc4)
+	case 0xc7 <= head && head <= 0xc9:
+		size = 1<<(head-0xc7) + 1
+	case head == 0xca, head == 0xcb:
+		size = 4 << (head - 0xca)
+	case 0xcc <= head && head <= 0xd3:
+		size = 1 << (head & 3)
+	case 0xd4 <= head && head <= 0xd8:
+		size = 1
+	case 0xd9 <= head && head <= 0xdb:
+		size = 1 << (head - 0xd9)
+	case 0xdc <= head && head <= 0xdf:
+		size = 2 << (head & 1)
+	}
+	r.take(size)
+	r.mismatch(what, head)
+}
+
+// mismatch is expected for a value of which more was read.
+func (r *Reader) mismatch(what string, head byte) {
 	if r.err == nil {
-		r.fail("expected " + what + ", found " + describe(found))
+		r.fail("expected " + what + ", found " + describe(head))
 	}
 }
 
@@ -298,7 +323,7 @@ func (r *Reader) Skip() {
 		return
 	}
 	switch {
-	case head <= 0x9f, 0xdc <= head && head <= 0xdf:
+	case isList(head), isMap(head):
 		n := r.count(head)
 		if isMap(head) {
 			n *= 2
@@ -307,7 +332,6 @@ func (r *Reader) Skip() {
 			r.Skip()
 		}
 		r.depth--
-	case head == 0xc0, head == 0xc2, head == 0xc3:
 	case head == 0xca:
 		r.take(4)
 	case head == 0xcb:
@@ -316,8 +340,8 @@ func (r *Reader) Skip() {
 		r.take(r.number(1<<(head-0xc7)) + 1)
 	case 0xd4 <= head && head <= 0xd8:
 		r.take(1<<(head-0xd4) + 1)
-	default:
-		r.expected("value", head)
+	case head == 0xc1:
+		r.mismatch("value", head)
 	}
 }
 

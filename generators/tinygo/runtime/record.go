@@ -44,11 +44,13 @@ func (r *Reader) Struct(fields []Field) Struct {
 func (r *Reader) Union(members []Field) Struct {
 	s := Struct{Field: -1, fields: members, union: true}
 	head := r.head()
-	if isMap(head) {
-		s.left = r.count(head)
-	}
-	if s.left != 1 {
+	if !isMap(head) {
 		r.expected("map", head)
+		return s
+	}
+	s.left = r.count(head)
+	if s.left != 1 {
+		r.mismatch("map", head)
 	}
 	return s
 }
@@ -201,12 +203,12 @@ func (r *Reader) Enum(values []EnumValue) int32 {
 // position reads a map of one entry, whose key counts the values from 0 and whose value is nil.
 func (r *Reader) position(head byte, values []EnumValue) int32 {
 	if r.count(head) != 1 {
-		r.expected("enum", head)
+		r.mismatch("enum", head)
 		return 0
 	}
 	bits, negative, ok := r.integer(r.head())
 	if !ok || r.head() != 0xc0 {
-		r.expected("enum", head)
+		r.mismatch("enum", head)
 		return 0
 	}
 	r.depth--
