@@ -39,7 +39,7 @@ fn main() {
         name: "gen keyvalue, in process, against npm".into(),
         unit: "ms",
         ours: Some(ours),
-        peer: peer.as_deref().and_then(|peer| warm(peer)),
+        peer: peer.as_deref().and_then(warm),
         limit: None,
     });
     let all: Vec<&str> = targets::ALL.iter().map(|target| target.id()).collect();
