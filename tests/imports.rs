@@ -230,8 +230,8 @@ fn a_large_schema_takes_time_by_its_size() {
         assert!(checked.contract.is_some(), "{:?}", checked.diagnostics.first());
         start.elapsed()
     };
-    let (small, large) = (schema(300), schema(1_200));
-    let (small, large) = (time(&small).min(time(&small)), time(&large).min(time(&large)));
-    // Four times the size: the square of that would be sixteen times the time.
-    assert!(large < small * 9, "{small:?}, {large:?}");
+    let least = |text: &str| (0..3).map(|_| time(text)).min().expect("three of them");
+    let (small, large) = (least(&schema(300)), least(&schema(1_200)));
+    // Four times the size: the square of that would be sixteen times the time. The rest is for a machine that is busy.
+    assert!(large < small * 12, "{small:?}, {large:?}");
 }
