@@ -6,12 +6,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token, Tokens};
+use crate::syntax::words;
 
 /// How deep brackets may lie in one another: what follows recurses on them.
 const MAX_DEPTH: usize = 128;
 
 /// Pairs all brackets. False where they lie too deep to read the file at all.
 pub(super) fn pair(text: &str, source: SourceId, scan: &mut Tokens) -> bool {
+    if balanced(text, &mut scan.tokens) {
+        return true;
+    }
+    scan.tokens.iter_mut().for_each(|token| token.closed = false);
     let mut pairing = Pairing {
         text,
         source,
@@ -48,6 +53,31 @@ pub(super) fn pair(text: &str, source: SourceId, scan: &mut Tokens) -> bool {
     }
     pairing.finish(scan.cut_short);
     true
+}
+
+/// Pairs all brackets if nothing is wrong with them, however the lines are broken. Otherwise, lines are the evidence.
+fn balanced(text: &str, tokens: &mut [Token]) -> bool {
+    let mut open = Vec::new();
+    for at in 0..tokens.len() {
+        let token = tokens[at];
+        if token.broken || !open.is_empty() && words::is_plain(text, tokens, at) {
+            return false;
+        }
+        match token.kind {
+            Kind::Open if open.len() == MAX_DEPTH => return false,
+            Kind::Open => open.push(at),
+            Kind::Close => {
+                let Some(top) = open.pop() else { return false };
+                if partner(tokens[top].byte) != token.byte {
+                    return false;
+                }
+                tokens[top].resume = at as u32 + 1;
+                tokens[top].closed = true;
+            }
+            _ => {}
+        }
+    }
+    open.is_empty()
 }
 
 /// A bracket that is not closed yet.
