@@ -14,7 +14,7 @@ use crate::conformance::known::Known;
 use crate::conformance::matrix::Language;
 use crate::conformance::toolchain::Kind;
 use crate::conformance::{self, Options, Watch};
-use crate::ir::Contract;
+use crate::ir::{Contract, Implementer};
 
 pub(super) fn run(args: &Conform) -> Result {
     let input = Input { include: args.include.clone(), format: Format::Text };
@@ -36,9 +36,22 @@ pub(super) fn run(args: &Conform) -> Result {
         seed: Seed { seed: args.seed, ..Seed::default() },
         known: args.known.as_deref().map_or_else(|| Ok(Known::default()), known)?,
     };
-    let progress = Progress::new();
-    let outcome = conformance::run(&contracts, &options, &progress).map_err(Failure::new)?;
-    progress.bar.finish_and_clear();
+    let own = match (&args.actor, &args.provider) {
+        (Some(path), _) => Some((path, Implementer::Actor)),
+        (_, Some(path)) => Some((path, Implementer::Provider)),
+        _ => None,
+    };
+    let outcome = if let Some((path, side)) = own {
+        let bytes = std::fs::read(path)
+            .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
+        conformance::module::run(&contracts, &bytes, side, &options)
+            .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?
+    } else {
+        let progress = Progress::new();
+        let outcome = conformance::run(&contracts, &options, &progress).map_err(Failure::new)?;
+        progress.bar.finish_and_clear();
+        outcome
+    };
     let text = match args.format {
         ReportFormat::Table => conformance::report::table(&outcome),
         ReportFormat::Json => conformance::report::json(&outcome),

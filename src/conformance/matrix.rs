@@ -26,6 +26,8 @@ pub enum Language {
     Guest(Kind),
     /// The native Rust program.
     Native,
+    /// A module that contractc did not generate.
+    Own,
 }
 
 impl Language {
@@ -36,6 +38,7 @@ impl Language {
             Self::Harness => "harness",
             Self::Guest(kind) => kind.name(),
             Self::Native => "native",
+            Self::Own => "yours",
         }
     }
 }
@@ -68,6 +71,8 @@ pub struct Failure {
     pub mismatch: Mismatch,
     /// The reason in the list of known failures, if it is there.
     pub known: Option<String>,
+    /// Whether it has to be otherwise; else it is advice.
+    pub required: bool,
 }
 
 /// A relay that cannot be had.
@@ -132,7 +137,7 @@ pub fn run(
     let plans: Vec<Plan> = contracts.iter().map(|contract| Plan::of(contract)).collect();
     let mut stages = Vec::new();
     for (contract, plan) in contracts.iter().copied().zip(&plans) {
-        let module = super::module(contract);
+        let module = super::prefix(contract);
         for (implementer, roles) in role_sets(contract) {
             let maker = Maker::new(Subject { contract, plan, module: &module });
             let mut cases = maker.cases(&roles, options.seed);
@@ -329,7 +334,15 @@ fn pairs(
             }
             let known = known.map(|(_, reason)| reason);
             let contract = stage.contract.id.clone();
-            outcome.failures.push(Failure { contract, actor, provider, case, mismatch, known });
+            outcome.failures.push(Failure {
+                contract,
+                actor,
+                provider,
+                case,
+                mismatch,
+                known,
+                required: true,
+            });
         }
     }
 }

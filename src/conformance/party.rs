@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use super::cases::text as text_of;
 use crate::engine::{self, CallError, Caller, HostCall, Instance, Module};
 
 /// A call that a party makes to its host.
@@ -89,11 +90,22 @@ struct Host(Arc<dyn Outward>);
 impl HostCall for Host {
     fn call(&self, request: engine::Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
         let (namespace, operation) = (request.namespace, request.operation);
+        if (namespace, operation) == ("contractc:context", "Caller") {
+            reply.extend(context(request.caller));
+            return Ok(());
+        }
         let (binding, payload) = (request.binding, request.payload);
         let outgoing = Outgoing { binding, namespace, operation, payload };
         *reply = self.0.call(outgoing).map_err(CallError::Host)?;
         Ok(())
     }
+}
+
+/// Who called the module that asks, as a host answers that.
+fn context(caller: Caller<'_>) -> Vec<u8> {
+    let texts =
+        ["actor", caller.actor, "binding", caller.binding].map(|text| text_of(text).bytes());
+    [&[0x82][..], &texts.concat()].concat()
 }
 
 impl Party for Instance {

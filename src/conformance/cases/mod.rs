@@ -16,6 +16,7 @@ use crate::ir::{Contract, Implementer};
 use crate::wire::Plan;
 
 pub use make::Maker;
+pub(super) use node::text;
 pub use typical::{Payload, Shapes};
 pub use values::{smaller, smaller_record};
 pub use variant::Rule;

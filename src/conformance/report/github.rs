@@ -32,7 +32,8 @@ pub fn github(outcome: &Outcome) -> String {
         let (actor, provider) = (failure.actor.name(), failure.provider.name());
         let title = format!("{} ({actor} × {provider})", failure.case.name);
         let title = data(&title).replace(':', "%3A").replace(',', "%2C");
-        let _ = writeln!(text, "::error title={title}::{}", data(&lines(failure).join("\n")));
+        let level = if failure.required { "error" } else { "warning" };
+        let _ = writeln!(text, "::{level} title={title}::{}", data(&lines(failure).join("\n")));
     }
     let _ = write!(text, "::group::Conformance\n{}::endgroup::\n", table(outcome));
     text

@@ -44,6 +44,7 @@ struct Failure<'a> {
     expected: Shown<'a>,
     found: Shown<'a>,
     known: Option<&'a str>,
+    required: bool,
 }
 
 #[derive(Serialize)]
@@ -114,6 +115,7 @@ pub fn json(outcome: &Outcome) -> String {
                 expected: shown(&failure.mismatch.expected),
                 found: shown(&failure.mismatch.found),
                 known: failure.known.as_deref(),
+                required: failure.required,
             })
             .collect(),
         broken: outcome

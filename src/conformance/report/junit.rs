@@ -37,7 +37,8 @@ pub fn junit(outcome: &Outcome) -> String {
             let case = escaped(&failure.case.name);
             let _ = writeln!(suites, "    <testcase name=\"{case}\" classname=\"{name}\">");
             let text = escaped(&lines(failure).join("\n"));
-            let _ = match &failure.known {
+            let advice = (!failure.required).then(|| format!("advice: {}", failure.mismatch.what));
+            let _ = match failure.known.as_ref().or(advice.as_ref()) {
                 Some(reason) => {
                     writeln!(suites, "      <skipped message=\"{}\"/>", escaped(reason))
                 }

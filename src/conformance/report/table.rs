@@ -52,7 +52,8 @@ pub fn table(outcome: &Outcome) -> String {
             continue;
         }
         let (actor, provider) = (failure.actor.name(), failure.provider.name());
-        let _ = writeln!(text, "\nFAILED {} ({actor} × {provider})", failure.case.name);
+        let word = if failure.required { "FAILED" } else { "ADVICE" };
+        let _ = writeln!(text, "\n{word} {} ({actor} × {provider})", failure.case.name);
         for line in lines(failure) {
             let _ = writeln!(text, "    {line}");
         }

@@ -1,0 +1,352 @@
+//! Somebody's own module, held to a contract: what it must answer, what it must refuse, its descriptor, its life.
+//!
+//! What it answers is its own business; that it can be read, and that nothing makes it trap, is not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use super::cases::{Case, Maker, Rule, Subject, role_sets};
+use super::chain::{Mismatch, Side};
+use super::matrix::{Cell, Failure, Language, Outcome};
+use super::party::{Failure as Fault, Outgoing, Outward, Party, Program, Wasm};
+use super::show::Shape;
+use super::{Options, prefix};
+use crate::engine::{Caller, Engine, Module};
+use crate::ir::{Contract, Implementer};
+use crate::targets::descriptor::Descriptor;
+use crate::wire::Plan;
+
+/// Holds a module to the roles of these contracts that its side implements; it may call the others, and gets typical answers.
+///
+/// # Errors
+/// It is no module that can be run, or the contracts give its side no role.
+pub fn run(
+    contracts: &[&Contract],
+    bytes: &[u8],
+    side: Implementer,
+    options: &Options,
+) -> Result<Outcome, String> {
+    let start = Instant::now();
+    let engine = Engine::new().map_err(|error| error.to_string())?;
+    let module = Module::named(&engine, "yours", bytes).map_err(|error| error.to_string())?;
+    let plans: Vec<(&Contract, Plan)> =
+        contracts.iter().map(|contract| (*contract, Plan::of(contract))).collect();
+    let around = Arc::new(Around::new(&plans));
+    let mut party = Wasm(module).start(Arc::clone(&around) as Arc<dyn Outward>)?;
+    let mut outcome = Outcome::default();
+    let mut judge = Judge { side, found: Vec::new(), passed: 0, answering: BTreeSet::new() };
+    for (contract, plan) in &plans {
+        let module = prefix(contract);
+        let subject = Subject { contract, plan, module: &module };
+        for (implementer, roles) in role_sets(contract) {
+            if implementer != side {
+                continue;
+            }
+            let mut cases = Maker::new(subject).cases(&roles, options.seed);
+            cases.retain(|case| options.wants(&case.name));
+            *outcome.cases.entry(contract.id.clone()).or_default() += cases.len();
+            judge.roles(subject, &cases, party.as_mut());
+            if side == Implementer::Provider && options.case.is_none() {
+                judge.life(subject, &roles, party.as_mut());
+            }
+        }
+    }
+    if outcome.cases.is_empty() {
+        return Err("the contracts have no role that this side implements".to_owned());
+    }
+    judge.calls(&around);
+    let pair = judge.pair();
+    let failed = judge.found.iter().filter(|failure| failure.required).count();
+    let cell = Cell { passed: judge.passed, failed, ..Cell::default() };
+    outcome.cells.insert(pair, cell);
+    outcome.failures = judge.found;
+    outcome.running = start.elapsed();
+    Ok(outcome)
+}
+
+/// What is around the module: it answers all operations of the contracts, and notes what it cannot read.
+struct Around {
+    plans: BTreeMap<String, Plan>,
+    answers: BTreeMap<(String, String), Vec<u8>>,
+    noted: Mutex<BTreeMap<String, String>>,
+}
+
+impl Around {
+    fn new(contracts: &[(&Contract, Plan)]) -> Self {
+        let mut around =
+            Self { plans: BTreeMap::new(), answers: BTreeMap::new(), noted: Mutex::default() };
+        for (contract, plan) in contracts {
+            let maker = Maker::new(Subject { contract, plan, module: "" });
+            for operation in plan.roles.iter().flatten() {
+                let key = (contract.id.clone(), operation.name.clone());
+                around.answers.insert(key, maker.typical(operation).1);
+            }
+            around.plans.insert(contract.id.clone(), plan.clone());
+        }
+        around
+    }
+}
+
+impl Outward for Around {
+    fn call(&self, call: Outgoing<'_>) -> Result<Vec<u8>, String> {
+        // A provider calls actors, whose ids are not known: then the operation's name says which contract it is.
+        let contract = match self.plans.get_key_value(call.namespace) {
+            Some((id, _)) => Some(id),
+            None => self.answers.keys().find(|(_, name)| name == call.operation).map(|key| &key.0),
+        };
+        let none = || format!("nobody answers {} of {}", call.operation, call.namespace);
+        let contract = contract.ok_or_else(none)?;
+        let operation = self.plans[contract].roles.iter().flatten();
+        let operation = operation.clone().find(|op| op.name == call.operation).ok_or_else(none)?;
+        if let Err(error) = self.plans[contract].decode_request(&operation.request, call.payload) {
+            let mut noted = self.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            noted.entry(format!("{contract}/{}", call.operation)).or_insert(error);
+        }
+        let key = (contract.clone(), call.operation.to_owned());
+        self.answers.get(&key).cloned().ok_or_else(none)
+    }
+}
+
+struct Judge {
+    side: Implementer,
+    found: Vec<Failure>,
+    passed: usize,
+    /// The operations whose typical request gets a result.
+    answering: BTreeSet<String>,
+}
+
+impl Judge {
+    const fn pair(&self) -> (Language, Language) {
+        match self.side {
+            Implementer::Provider => (Language::Harness, Language::Own),
+            Implementer::Actor => (Language::Own, Language::Harness),
+        }
+    }
+
+    /// Everything that can be sent to the operations.
+    fn roles(&mut self, subject: Subject<'_>, cases: &[Case], party: &mut dyn Party) {
+        let mut typical: BTreeMap<(usize, usize), Result<Vec<u8>, String>> = BTreeMap::new();
+        for case in cases {
+            let Some(at) = case.operation else {
+                self.refuses(subject, case, call(party, case), true);
+                continue;
+            };
+            // What is answered to it is another party's business, and of no concern here.
+            if *typical.entry(at).or_insert_with(|| case.answer.clone()) != case.answer
+                && case.rule != Rule::Random
+            {
+                continue;
+            }
+            let result = call(party, case);
+            if case.forwarded.is_some() {
+                self.answers(subject, case, at, result);
+            } else {
+                self.refuses(subject, case, result, case.rule.required());
+            }
+        }
+    }
+
+    /// A request that is right.
+    fn answers(
+        &mut self,
+        subject: Subject<'_>,
+        case: &Case,
+        (role, at): (usize, usize),
+        result: Result<Vec<u8>, Fault>,
+    ) {
+        let plan = subject.plan;
+        let op = &plan.roles[role][at];
+        let first = case.name.ends_with("/typical");
+        match result {
+            Err(Fault::Broken(text)) => self.finds(subject, case, "it answers", &text, true),
+            Err(Fault::Error(text)) if first => {
+                let unknown = text == crate::wire::unknown_operation(op.name.as_bytes());
+                let what = "a result for a typical request";
+                self.finds(subject, case, what, &format!("error: {text}"), unknown);
+            }
+            Err(Fault::Error(text)) => {
+                // A value may be refused for what it says; the form of one may not.
+                let form = !matches!(case.rule, Rule::Value | Rule::Random | Rule::Size);
+                if form && self.answering.contains(&op.name) {
+                    let what =
+                        format!("the result that the usual form gets ({})", case.rule.name());
+                    let found = format!("error: {text}");
+                    self.finds(subject, case, &what, &found, case.rule.required());
+                } else {
+                    self.passed += 1;
+                }
+            }
+            Ok(bytes) => {
+                if first {
+                    self.answering.insert(op.name.clone());
+                }
+                let shape = Shape::Response(&op.response);
+                match plan.decode_response(&op.response, &bytes) {
+                    Err(error) => {
+                        let found = Side::Payload(bytes, error);
+                        let expected = Side::Words("a result that can be read".to_owned());
+                        self.add(subject, case, "the result", expected, found, true);
+                    }
+                    Ok(value) => match plan.encode_response(&op.response, &value) {
+                        Ok(canonical) if canonical != bytes && !bytes.is_empty() => {
+                            let expected = shape.text(plan, &canonical);
+                            let expected = Side::Payload(canonical, expected);
+                            let found = Side::Payload(bytes, String::new());
+                            self.add(
+                                subject,
+                                case,
+                                "the form of the result",
+                                expected,
+                                found,
+                                false,
+                            );
+                        }
+                        _ => self.passed += 1,
+                    },
+                }
+            }
+        }
+    }
+
+    /// A request that is wrong.
+    fn refuses(
+        &mut self,
+        subject: Subject<'_>,
+        case: &Case,
+        result: Result<Vec<u8>, Fault>,
+        required: bool,
+    ) {
+        let Err(expected) = &case.result else { return };
+        match result {
+            Err(Fault::Broken(text)) => self.finds(subject, case, "an error", &text, true),
+            Err(Fault::Error(text)) if text == *expected || !case.exact => self.passed += 1,
+            Err(Fault::Error(text)) => {
+                let (expected, found) = (Side::Error(expected.clone()), Side::Error(text));
+                self.add(subject, case, "the error's text", expected, found, false);
+            }
+            Ok(bytes) => {
+                let expected = Side::Error(expected.clone());
+                let found = Side::Payload(bytes, String::new());
+                self.add(subject, case, "an error", expected, found, required);
+            }
+        }
+    }
+
+    /// The operations that every provider answers.
+    fn life(&mut self, subject: Subject<'_>, roles: &[usize], party: &mut dyn Party) {
+        let descriptor = Descriptor::of(subject.contract).to_msgpack();
+        for step in super::life::steps(subject, roles) {
+            let case = &step.case;
+            let caller = Caller { actor: &step.actor, binding: &step.binding };
+            let result = party.call(caller, &case.called, &case.request);
+            match (case.called.as_str(), result) {
+                (_, Err(Fault::Broken(text))) => {
+                    self.finds(subject, case, "it answers", &text, true);
+                }
+                ("GetCapabilityDescriptor", Ok(bytes)) => {
+                    // The id is what hosts go by; the rest is for people.
+                    let id = super::cases::text(&subject.contract.id).bytes();
+                    let named = bytes.windows(id.len()).any(|window| window == id);
+                    if named && (bytes[0] & 0xf0 == 0x80 || bytes[0] & 0xf0 == 0x90) {
+                        self.passed += 1;
+                    } else {
+                        let expected = Side::Payload(descriptor.clone(), String::new());
+                        let found = Side::Payload(bytes, String::new());
+                        self.add(subject, case, "the descriptor", expected, found, true);
+                    }
+                }
+                ("GetCapabilityDescriptor", Err(Fault::Error(text))) => {
+                    self.finds(subject, case, "a descriptor", &format!("error: {text}"), true);
+                }
+                ("BindActor" | "RemoveActor", result) if case.result.is_ok() => match result {
+                    Ok(bytes) if bytes.is_empty() || bytes == [0xc0] => self.passed += 1,
+                    Ok(bytes) => {
+                        let expected = Side::Payload(vec![0xc0], "nil".to_owned());
+                        let found = Side::Payload(bytes, String::new());
+                        self.add(subject, case, "the reply", expected, found, true);
+                    }
+                    Err(Fault::Error(text) | Fault::Broken(text)) => {
+                        self.finds(subject, case, "nil", &format!("error: {text}"), true);
+                    }
+                },
+                ("HealthRequest", Err(Fault::Error(text))) => {
+                    self.finds(subject, case, "health", &format!("error: {text}"), false);
+                }
+                _ => self.passed += 1,
+            }
+        }
+    }
+
+    /// The calls that the module made.
+    fn calls(&mut self, around: &Around) {
+        let noted = around.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for (operation, error) in noted.iter() {
+            let case = Case {
+                name: format!("{operation}/calls"),
+                rule: Rule::Value,
+                operation: None,
+                called: operation.clone(),
+                request: Vec::new(),
+                forwarded: None,
+                answer: Err(String::new()),
+                result: Err(String::new()),
+                exact: true,
+            };
+            let mismatch = Mismatch {
+                what: "a request that can be read".to_owned(),
+                field: error.split_once(": ").map(|(path, _)| path.to_owned()),
+                expected: Side::Words("a request that can be read".to_owned()),
+                found: Side::Error(error.clone()),
+            };
+            let contract = operation.split('/').next().unwrap_or_default().to_owned();
+            let (actor, provider) = self.pair();
+            let failure =
+                Failure { contract, actor, provider, case, mismatch, known: None, required: true };
+            self.found.push(failure);
+        }
+    }
+
+    fn finds(
+        &mut self,
+        subject: Subject<'_>,
+        case: &Case,
+        expected: &str,
+        found: &str,
+        required: bool,
+    ) {
+        let (expected, found) = (Side::Words(expected.to_owned()), Side::Words(found.to_owned()));
+        self.add(subject, case, "the outcome", expected, found, required);
+    }
+
+    fn add(
+        &mut self,
+        subject: Subject<'_>,
+        case: &Case,
+        what: &str,
+        expected: Side,
+        found: Side,
+        required: bool,
+    ) {
+        let field = match (&expected, &found) {
+            (Side::Error(text), _) => text.split_once(": ").map(|(path, _)| path.to_owned()),
+            (_, Side::Payload(_, text)) => text.split_once(": ").map(|(path, _)| path.to_owned()),
+            _ => None,
+        };
+        let (actor, provider) = self.pair();
+        self.found.push(Failure {
+            contract: subject.contract.id.clone(),
+            actor,
+            provider,
+            case: case.clone(),
+            mismatch: Mismatch { what: what.to_owned(), field, expected, found },
+            known: None,
+            required,
+        });
+    }
+}
+
+fn call(party: &mut dyn Party, case: &Case) -> Result<Vec<u8>, Fault> {
+    let caller = Caller { actor: "MHARNESS", binding: "default" };
+    party.call(caller, &case.called, &case.request)
+}
