@@ -137,6 +137,31 @@ fn a_link_is_the_file_that_it_leads_to() {
 }
 
 #[test]
+fn types_do_not_meet_under_one_name() {
+    let files = folder(&[
+        (
+            "main.widl",
+            &format!(
+                "{HEAD}import {{ A as B, Both }} from \"a.widl\" type Main {{ b: B both: Both }}"
+            ),
+        ),
+        ("a.widl", "type A { a: u8 } type B { b: u8 } type Both { a: A b: B }"),
+    ]);
+    let checked = check_main(files.path(), &FileLoader::default());
+    assert_eq!(codes(&checked), [Code::TYPES_MEET]);
+    assert_eq!(
+        checked.diagnostics[0].message,
+        "two different types named `B` meet in this contract"
+    );
+
+    let files = folder(&[
+        ("main.widl", &format!("{HEAD}import {{ A as B }} from \"a.widl\" type B {{ b: u8 }}")),
+        ("a.widl", "type A { a: u8 }"),
+    ]);
+    assert_eq!(codes(&check_main(files.path(), &FileLoader::default())), [Code::DUPLICATE_IMPORT]);
+}
+
+#[test]
 fn a_cycle_is_reported_once_with_its_path_and_nothing_else() {
     let files = folder(&[
         ("main.widl", &format!("{HEAD}import * from \"a.widl\"\ntype Main {{ a: A b: B }}")),

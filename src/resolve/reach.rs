@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::TypeId;
-use crate::source::Span;
 use crate::syntax::ast::{self, Annotation, Definition, Parameters, TypeRef, TypeRefKind};
 
 use super::Resolver;
@@ -36,18 +35,19 @@ impl<'a> Resolver<'a> {
 
     /// Types of different files must not meet under one name.
     fn check_names(&mut self) {
-        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut seen: HashMap<&str, DefId> = HashMap::new();
         let kept: Vec<DefId> = self.by_id[..self.kept].to_vec();
         for def in kept {
             let (name, place) = (self.type_name(def), self.defs[def].name());
             let unit = self.defs[def].unit;
-            let Some(first) = seen.get(name).copied() else {
-                seen.insert(name, place.span);
+            let Some(first) = seen.get(name).map(|&first| &self.defs[first]) else {
+                seen.insert(name, def);
                 continue;
             };
-            if first.source == place.span.source {
+            if first.unit == unit && first.name().value == place.value {
                 continue; // Reported as defined twice.
             }
+            let first = first.name().span;
             let report = Diagnostic::new(
                 Code::TYPES_MEET,
                 format!("two different types named `{name}` meet in this contract"),

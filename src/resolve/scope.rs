@@ -225,9 +225,6 @@ impl<'a> Resolver<'a> {
                     }
                 },
             };
-            if let (Target::Def(def), 0, Some(alias)) = (target, unit, &import.alias) {
-                self.renamed.entry(def).or_insert(&alias.value);
-            }
             match self.scopes[unit].get(&local.value) {
                 Some(first) if first.target != target || first.origin == Origin::Own => {
                     let (first, own) = (first.span, first.origin == Origin::Own);
@@ -246,6 +243,9 @@ impl<'a> Resolver<'a> {
                 }
                 Some(_) => {}
                 None => {
+                    if let (Target::Def(def), 0, Some(alias)) = (target, unit, &import.alias) {
+                        self.renamed.entry(def).or_insert(&alias.value);
+                    }
                     let used = matches!(target, Target::Broken);
                     let binding = Binding { target, span: local.span, origin: Origin::Named, used };
                     self.scopes[unit].put(&local.value, binding);
