@@ -4,6 +4,7 @@ mod counter;
 mod deep;
 mod go;
 mod golden;
+mod handwritten;
 mod mutations;
 mod names;
 mod random;

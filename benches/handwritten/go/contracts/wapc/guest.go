@@ -1,0 +1,67 @@
+//go:build wasip1 || tinygo.wasm
+
+package wapc
+
+import "unsafe"
+
+// A string parameter is a pointer and a length on the wire between guest and host.
+
+//go:wasmimport wapc __guest_request
+func guestRequest(operation, payload unsafe.Pointer)
+
+//go:wasmimport wapc __guest_response
+func guestResponse(response string)
+
+//go:wasmimport wapc __guest_error
+func guestError(text string)
+
+//go:wasmimport wapc __host_call
+func hostCallStart(binding, namespace, operation, payload string) uint32
+
+//go:wasmimport wapc __host_response_len
+func hostResponseLen() uint32
+
+//go:wasmimport wapc __host_response
+func hostResponse(to unsafe.Pointer)
+
+//go:wasmimport wapc __host_error_len
+func hostErrorLen() uint32
+
+//go:wasmimport wapc __host_error
+func hostError(to unsafe.Pointer)
+
+//go:wasmimport wapc __console_log
+func consoleLog(text string)
+
+//go:wasmexport __guest_call
+func guestCall(operationLen, payloadLen uint32) uint32 {
+	operation, payload := make([]byte, operationLen), make([]byte, payloadLen)
+	guestRequest(pointer(operation), pointer(payload))
+	response, err := first(registered, Origin{}, view(operation), payload)
+	if err != nil {
+		guestError(err.Error())
+		return 0
+	}
+	guestResponse(view(response))
+	return 1
+}
+
+func hostCall(binding, namespace, operation string, payload []byte) ([]byte, error) {
+	if hostCallStart(binding, namespace, operation, view(payload)) != 1 {
+		text := make([]byte, hostErrorLen())
+		hostError(pointer(text))
+		return nil, &Error{Kind: Remote, Text: view(text)}
+	}
+	response := make([]byte, hostResponseLen())
+	hostResponse(pointer(response))
+	return response, nil
+}
+
+// Log writes a line to the host's log.
+func Log(text string) {
+	consoleLog(text)
+}
+
+func pointer(b []byte) unsafe.Pointer {
+	return unsafe.Pointer(unsafe.SliceData(b))
+}
