@@ -182,7 +182,8 @@ fn stamped(target: &dyn Target, contract: Option<ContractHeader>, made: Files) -
     let header = Header { version: VERSION.to_owned(), language: target.id().to_owned(), contract };
     let mut top = String::new();
     for line in header.lines() {
-        top.push_str("// ");
+        top.push_str(target.comment());
+        top.push(' ');
         top.push_str(&line);
         top.push('\n');
     }

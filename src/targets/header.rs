@@ -71,7 +71,9 @@ impl Header {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines().map(|line| {
-            line.trim_start_matches(|c: char| c == '/' || c == '*' || c == '!' || c.is_whitespace())
+            line.trim_start_matches(|c: char| {
+                matches!(c, '/' | '*' | '!' | '#') || c.is_whitespace()
+            })
         });
         let first = lines.find(|line| !line.is_empty())?;
         let first = first.strip_prefix(FIRST)?.strip_suffix(LAST)?;

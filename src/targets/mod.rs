@@ -19,7 +19,7 @@ pub use header::Header;
 
 /// A language.
 ///
-/// No target writes the record at the top of a file: [`crate::generate`] puts it before what comes from here, as `//` comments
+/// No target writes the record at the top of a file: [`crate::generate`] puts it before what comes from here, as comments
 /// with a blank line behind them.
 pub trait Target: Sync {
     /// Its name in `--lang`.
@@ -28,6 +28,11 @@ pub trait Target: Sync {
     /// Other names for it in `--lang`.
     fn aliases(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// What begins a comment of one line.
+    fn comment(&self) -> &'static str {
+        "//"
     }
 
     /// The runtime: what all contracts share, under `wapc/`. It depends on neither schema nor options.

@@ -1,0 +1,5 @@
+"""What all contracts share."""
+
+
+class Raw(bytes):
+    """One encoded MessagePack value, carried as it is."""
