@@ -9,6 +9,7 @@ use contractc::targets::Files;
 mod toolchain;
 
 use toolchain::Tool;
+pub use toolchain::skipped;
 
 /// The versions that generated code is valid for; the first is the one that is documented.
 const ALL: [(&str, &Tool); 3] =

@@ -3,5 +3,8 @@
 mod compilers;
 mod counter;
 mod goldens;
+mod limits;
+mod mistakes;
 mod reached;
+mod sizes;
 mod wire;

@@ -121,7 +121,16 @@ fn default(comptime Implementation: type, comptime name: []const u8, comptime va
 
 /// A type, much as the application writes it.
 fn nameOf(comptime T: type) []const u8 {
-    return replace(replace(@typeName(T), "contracts.", ""), "wapc.wapc.", "wapc.");
+    comptime var name: []const u8 = @typeName(T);
+    inline for (.{
+        .{ "contracts.", "" },
+        .{ "wapc.context", "wapc.Context" },
+        .{ "wapc.datetime.", "wapc." },
+        .{ "wapc.map.", "wapc." },
+        .{ "wapc.provider.", "wapc." },
+        .{ "wapc.wire.", "wapc." },
+    }) |pair| name = comptime replace(name, pair[0], pair[1]);
+    return name;
 }
 
 fn replace(comptime text: []const u8, comptime what: []const u8, comptime by: []const u8) []const u8 {

@@ -33,7 +33,8 @@ pub fn message(ctx: *const Context, err: anyerror) []const u8 {
 /// The actor that calls this provider, and over which binding; both empty if that is not known.
 /// The host is asked once, when the answer is needed.
 pub fn caller(ctx: *Context) wapc.Origin {
-    const origin = ctx.origin orelse wapc.Origin.ask(ctx);
+    var origin = ctx.origin orelse wapc.Origin.ask(ctx);
+    if (origin.actor.len > 0 and origin.binding.len == 0) origin.binding = "default";
     ctx.origin = origin;
     return origin;
 }

@@ -33,9 +33,8 @@ pub const Origin = struct {
         if (!abi.available) return .{};
         // a host that does not say is no failure of the call
         const failed, const text = .{ ctx.failed, ctx.text };
-        var origin = ctx.call(Host{}, caller, {}) catch Origin{};
+        const origin = ctx.call(Host{}, caller, {}) catch Origin{};
         ctx.failed, ctx.text = .{ failed, text };
-        if (origin.actor.len > 0 and origin.binding.len == 0) origin.binding = "default";
         return origin;
     }
 
