@@ -195,7 +195,7 @@ pub fn Bindings(comptime T: type) type {
 
 const bind_actor: wapc.Operation = .{ .name = "BindActor", .argument = Configuration, .argument_name = "CapabilityConfiguration" };
 const remove_actor: wapc.Operation = .{ .name = "RemoveActor", .argument = Configuration, .argument_name = "CapabilityConfiguration" };
-const get_descriptor: wapc.Operation = .{ .name = "GetCapabilityDescriptor", .result = Descriptor };
+const get_descriptor: wapc.Operation = .{ .name = "GetCapabilityDescriptor", .result = Descriptor, .result_name = "CapabilityDescriptor" };
 const health_request: wapc.Operation = .{ .name = "HealthRequest", .result = Health };
 
 /// Answers the operations that every provider has, with those of the methods `bind`, `unbind`,
