@@ -7,7 +7,7 @@ use contractc::generate::{Unit, module_name};
 use contractc::ir::{Contract, Implementer};
 use contractc::loader::FileLoader;
 use contractc::targets::zig::Zig;
-use contractc::targets::{Files, Job, Options, Side, Target};
+use contractc::targets::{Job, Options, Side, Target};
 use contractc::wire::Plan;
 
 #[path = "../support/random_schema.rs"]
