@@ -21,7 +21,7 @@ pub fn optionalMethods(comptime Implementation: type, comptime Methods: type) vo
 
 /// Each operation has one role that answers it.
 pub fn roles(comptime list: anytype) void {
-    @setEvalBranchQuota(1_000_000);
+    @setEvalBranchQuota(100_000_000);
     for (list, 0..) |Role, i| for (list, 0..) |Other, j| {
         if (j >= i) continue;
         for (listed(Role)) |it| for (listed(Other)) |other| {

@@ -220,6 +220,16 @@ test "raw values, and the depth in them" {
     try expectEqualStrings("Op: nested deeper than 128", ctx.text);
 }
 
+test "raw values are packed and unpacked" {
+    var ctx = context();
+    const raw = try ctx.pack(wapc.ListOf(i32), &.{ 1, -2 });
+    try expectEqualStrings("\x92\x01\xfe", raw.bytes);
+    try expectEqual(-2, (try ctx.unpack(wapc.ListOf(i32), raw))[1]);
+    try expectEqual(null, try ctx.unpack(?u8, .{}));
+    try std.testing.expectError(error.Malformed, ctx.unpack(sample.Entry, raw));
+    try expectEqualStrings("Entry.key: expected string, found integer", ctx.text);
+}
+
 test "depth" {
     try keeps(wapc.Raw, times("91", 128) ++ "c0");
     var ctx = context();

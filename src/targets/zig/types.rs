@@ -45,7 +45,8 @@ struct Member {
 /// Prints the types of a contract.
 pub(super) fn print(job: &Job<'_>, names: &Names) -> Vec<String> {
     let types = job.contract.types.iter().zip(&job.plan.types).zip(&names.types);
-    types.map(|((def, plan), own)| print_one(def, plan, own, names)).collect()
+    let visited = types.filter(|((def, _), _)| !def.novisit);
+    visited.map(|((def, plan), own)| print_one(def, plan, own, names)).collect()
 }
 
 fn print_one(def: &TypeDef, plan: &TypePlan, own: &TypeNames, names: &Names) -> String {
