@@ -9,7 +9,7 @@ use wire::{Arguments, Defaults, Echo, EchoClient, Entry, Holder, Kind, Shape, Tr
 
 /// Answers with what it was given.
 #[derive(Default)]
-struct Mirror;
+pub struct Mirror;
 
 impl wapc::Provider for Mirror {}
 

@@ -4,6 +4,18 @@
 /// Makes a private module `as_serde`, for `#[serde(with = "as_serde")]` on fields that are made of the named types, of
 /// scalars and of the runtime's types: maps are maps, instants are texts of RFC 3339, raw values are their bytes.
 macro_rules! as_serde {
+    // Types that serde knows by themselves.
+    (@known $($known:ty)*) => {$(
+        impl Value for $known {
+            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                Serialize::serialize(self, to)
+            }
+
+            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Deserialize::deserialize(from)
+            }
+        }
+    )*};
     ($($type:ident),* $(,)?) => {
         mod as_serde {
             extern crate alloc;
@@ -42,21 +54,8 @@ macro_rules! as_serde {
                 }
             }
 
-            macro_rules! known {
-                ($d($d known:ty)*) => {$d(
-                    impl Value for $d known {
-                        fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                            Serialize::serialize(self, to)
-                        }
-
-                        fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                            Deserialize::deserialize(from)
-                        }
-                    }
-                )*};
-            }
-
-            known!(bool u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 String $(super::$type)*);
+            wapc::as_serde!(@known bool u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 String);
+            wapc::as_serde!(@known $(super::$type)*);
 
             impl Value for wapc::DateTime {
                 fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -120,15 +119,15 @@ macro_rules! as_serde {
                 }
 
                 fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    struct Entries<K, V>(core::marker::PhantomData<(K, V)>);
+                    struct Entries<K, V>(::core::marker::PhantomData<(K, V)>);
 
                     impl<'de, K: Value + wapc::Key, V: Value> de::Visitor<'de> for Entries<K, V> {
                         type Value = wapc::Map<K, V>;
 
                         fn expecting(
                             &self,
-                            f: &mut core::fmt::Formatter<'_>,
-                        ) -> core::fmt::Result {
+                            f: &mut ::core::fmt::Formatter<'_>,
+                        ) -> ::core::fmt::Result {
                             f.write_str("a map")
                         }
 
@@ -144,7 +143,7 @@ macro_rules! as_serde {
                         }
                     }
 
-                    from.deserialize_map(Entries(core::marker::PhantomData))
+                    from.deserialize_map(Entries(::core::marker::PhantomData))
                 }
             }
         }

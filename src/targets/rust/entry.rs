@@ -27,7 +27,7 @@ pub fn files(modules: &[String]) -> Files {
         let raw = if is_keyword(module) { "r#" } else { "" };
         text.push_str(&format!("pub mod {raw}{module};\n\n"));
     }
-    text.push_str("#[allow(unused_imports)]\npub(crate) use wapc::{actor, provider};\n");
+    text.push_str("#[allow(unused_imports)]\npub(crate) use self::wapc::{actor, provider};\n");
     let mut files = Files::new();
     files.insert("mod.rs", text);
     files

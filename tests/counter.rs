@@ -1,0 +1,131 @@
+//! The counter of `fixtures/counter/rust`, from its source to its answers.
+
+#![cfg(feature = "conformance")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use contractc::conformance::toolchain::{Kind, find};
+use contractc::generate::{Unit, Wanted, generate};
+use contractc::loader::FileLoader;
+use contractc::schemas;
+use contractc::targets::Files;
+use contractc::targets::rust::Rust;
+
+#[path = "../fixtures/counter/rust/running.rs"]
+#[allow(dead_code)]
+mod running;
+#[path = "support/toolchain.rs"]
+mod toolchain;
+
+use running::contracts::keyvalue::{self, Store as _};
+use running::contracts::wapc;
+use running::{ACTOR, Memory, Running, build};
+
+/// Whether guests can be built; says so if not.
+fn can_build(test: &str) -> bool {
+    let Err(missing) = find(Kind::Rust) else { return true };
+    let required = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
+    let message = format!("SKIPPED {test}: {missing}");
+    assert!(!required.split(',').any(|part| part.trim() == "rust"), "{message}");
+    eprintln!("{message}");
+    toolchain::skipped(&message);
+    false
+}
+
+fn text(response: &running::contracts::httpserver::Response) -> String {
+    String::from_utf8_lossy(&response.body).into_owned()
+}
+
+#[test]
+fn counts_with_a_native_provider() {
+    if !can_build("counts_with_a_native_provider") {
+        return;
+    }
+    let counter = build("counter").expect("the actor");
+    let store = Arc::new(Memory::default());
+    let running = Running::natively(&counter, &store).expect("a host");
+    let hits = ["/a", "/b", "/a"].map(|path| running.get(path).expect("a response"));
+    assert_eq!(hits.each_ref().map(text), ["1", "1", "2"]);
+    assert!(hits.iter().all(|response| response.status_code == 200 && response.status == "OK"));
+    assert_eq!(store.text("/a").as_deref(), Some("2"));
+    assert_eq!(store.text("/b").as_deref(), Some("1"));
+    let line = |path: &str| format!("info counter of {ACTOR}: {path}");
+    assert_eq!(running.lines.all(), [line("/a: 1"), line("/b: 1"), line("/a: 2")]);
+
+    store.set(&wapc::Origin::default(), "/a", "a text", 0).expect("a value");
+    let response = running.get("/a").expect("a response");
+    assert_eq!(response.status_code, 500);
+    assert_eq!(text(&response), "the value of /a is not a number");
+    assert_eq!(text(&running.get("/b").expect("a response")), "2");
+}
+
+#[test]
+fn counts_with_the_same_provider_as_a_module() {
+    if !can_build("counts_with_the_same_provider_as_a_module") {
+        return;
+    }
+    let (counter, memory) = (build("counter").expect("the actor"), build("memory").expect("it"));
+    let running = Running::as_modules(&counter, &memory).expect("a host");
+    let hits = ["/a", "/b", "/a"].map(|path| text(&running.get(path).expect("a response")));
+    assert_eq!(hits, ["1", "1", "2"]);
+
+    let outward = running.host.clone();
+    let client =
+        keyvalue::StoreClient::over(wapc::transport(move |binding, id, operation, payload| {
+            let reply = outward.call_as(ACTOR, binding, id, operation, payload);
+            reply.map(|reply| reply.to_vec()).map_err(|error| error.to_string())
+        }));
+    assert_eq!(client.get("/a").expect("a value").value, "2");
+    client.set("/a", "a text", 0).expect("a value");
+    let response = running.get("/a").expect("a response");
+    assert_eq!(response.status_code, 500);
+    assert_eq!(text(&response), "the value of /a is not a number");
+
+    let provider = running.host.get("store").expect("the provider");
+    let health = provider.call("HealthRequest", &[]).expect("health");
+    assert_eq!(&health[..], b"\x82\xa7healthy\xc3\xa7message\xa0");
+    let health = running.actor.call("HealthRequest", b"\x81\xabplaceholder\xc3").expect("health");
+    assert_eq!(&health[..], b"\x82\xa7healthy\xc3\xa7message\xa8counting");
+}
+
+/// The actor's own tests, which need neither WebAssembly nor a host.
+#[test]
+fn the_actor_s_unit_tests_pass() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/counter/rust/actor");
+    let status = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--target-dir"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("target/counter/tests"))
+        .env("RUSTFLAGS", "-D warnings")
+        .current_dir(folder)
+        .status();
+    assert!(status.expect("cargo").success());
+}
+
+#[test]
+fn the_bindings_are_what_is_generated() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/counter/rust/contracts");
+    let loader = FileLoader::new([] as [&str; 0]);
+    let ids = ["core", "wasmcloud:httpserver", "wasmcloud:keyvalue", "wasmcloud:logging"];
+    let contracts = ids.map(|id| {
+        let schema = schemas::by_id(id).expect("a shipped schema");
+        contractc::check(id, schema.text, &loader).contract.expect("a contract")
+    });
+    let units: Vec<Unit<'_>> = contracts
+        .iter()
+        .map(|contract| Unit { contract, schema: contract.id.clone(), module: None })
+        .collect();
+    let generated = generate(&Rust, &units, &Wanted::default(), &Files::new());
+    let Ok(generated) = generated else { panic!("nothing was generated") };
+    for (path, content) in generated.files.iter() {
+        let path = folder.join(path);
+        if std::env::var_os("BLESS").is_some() {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(&path, content).expect("a file");
+        }
+        let found = fs::read(&path).unwrap_or_default();
+        assert!(found == content, "{} differs (BLESS=1 rewrites it)", path.display());
+    }
+}
