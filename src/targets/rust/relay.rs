@@ -30,7 +30,7 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     }
     items.extend(roles.iter().map(|at| forwarding(&context, *at, &relay, is_provider)));
     items.push(dispatch(&relay, &interfaces, is_provider));
-    let imports = vec![quote!(use crate::contracts::{#module::*, wapc};)];
+    let imports = vec![quote!(use super::contracts::{#module::*, wapc};)];
     let imports = context.foreign_imports().into_iter().chain(imports).collect();
 
     let mut files = Files::new();
