@@ -2,6 +2,7 @@
 
 mod counter;
 mod golden;
+mod limits;
 mod project;
 mod random;
 #[path = "../support/random_schema.rs"]

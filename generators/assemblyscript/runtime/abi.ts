@@ -24,8 +24,6 @@ const writer = changetype<Writer>(memory.data(offsetof<Writer>(), 8));
 
 const roles = new Array<Role>();
 
-const HEALTH = "HealthRequest";
-
 /** What is asked when no role has the operation. */
 let last: Role | null = null;
 
@@ -39,9 +37,7 @@ export function serve(role: Role): void {
     note.add(roles[i].name);
     note.add(" both have ");
     note.name(found, foundEnd);
-    const problem = note.finish();
-    log(problem);
-    throw new Error(problem);
+    throw new Error(note.finish());
   }
   roles.push(role);
 }
@@ -159,9 +155,7 @@ function dispatch(name: usize, length: usize): i32 {
   if (role === null) {
     role = last;
     if (role !== null) index = role.find(name, length);
-    else if (
-      note.is(changetype<usize>(HEALTH), utf8.end(HEALTH), name, length)
-    ) {
+    else if (note.isText("HealthRequest", name, length)) {
       return answerHealth(true, "");
     }
   }

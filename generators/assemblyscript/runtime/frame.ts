@@ -125,9 +125,6 @@ export function isMap(lead: u32): bool {
   return (lead & 0xf0) == 0x80 || (lead & 0xfe) == 0xde;
 }
 
-const WORDS =
-  "nil invalid bool integer float string bytes list map extension false true";
-
 /** Adds the name of what a value is to the text of an error. */
 export function kind(lead: u32): void {
   let index = 9;
@@ -141,5 +138,7 @@ export function kind(lead: u32): void {
 }
 
 function word(index: i32): void {
-  names.nth(index, changetype<usize>(WORDS), utf8.end(WORDS));
+  const words =
+    "nil invalid bool integer float string bytes list map extension false true";
+  names.nth(index, changetype<usize>(words), utf8.end(words));
 }

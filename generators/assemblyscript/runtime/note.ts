@@ -8,6 +8,13 @@ import { Writer } from "./writer";
 
 const note = changetype<Writer>(memory.data(offsetof<Writer>(), 8));
 
+/** What went wrong in the message that is read or written; readers and writers own nothing. */
+export let failure = "";
+
+export function keep(problem: string): void {
+  failure = problem;
+}
+
 /** Begins a text. */
 export function begin(): void {
   note.clear();
@@ -31,6 +38,11 @@ export function is(at: usize, end: usize, bytes: usize, length: usize): bool {
   let i: usize = 0;
   while (i < length && load<u8>(note.start + i) == load<u8>(bytes + i)) i++;
   return i == length;
+}
+
+/** The same for a text. */
+export function isText(text: string, bytes: usize, length: usize): bool {
+  return is(changetype<usize>(text), utf8.end(text), bytes, length);
 }
 
 /** Adds a text as it is. */

@@ -21,9 +21,6 @@ import { Raw } from "./raw";
 import { EMPTY, Result, Void, done, fail, ok } from "./result";
 import * as utf8 from "./utf8";
 
-// A reader is memory without an owner, so what is owned lies here.
-let failure = "";
-
 /** Looks at what is to be written. */
 const scratch = changetype<Reader>(memory.data(offsetof<Reader>(), 8));
 
@@ -82,17 +79,17 @@ export class Reader {
 
   /** What went wrong, and at which field, where it `failed`. */
   get error(): string {
-    return failure;
+    return note.failure;
   }
 
   /** The value that was read, or what went wrong. */
   finish<T>(value: T): Result<T> {
-    return this.failed ? fail<T>(failure) : ok<T>(value);
+    return this.failed ? fail<T>(note.failure) : ok<T>(value);
   }
 
   /** The result of an operation that returns nothing; what was answered does not matter. */
   done(): Result<Void> {
-    return this.failed ? fail<Void>(failure) : done();
+    return this.failed ? fail<Void>(note.failure) : done();
   }
 
   // Scalars
@@ -659,7 +656,7 @@ export class Reader {
 
   /** There is nothing to read but this error. */
   refused(error: string): Reader {
-    failure = error;
+    note.keep(error);
     this.failed = true;
     this.at = this.end;
     return this;

@@ -9,9 +9,6 @@ import * as utf8 from "./utf8";
 /** How deep lists, maps and structs may nest. */
 export const DEPTH = 128;
 
-// A writer is memory without an owner, so what is owned lies here.
-let failure = "";
-
 /**
  * Writes MessagePack, each value in its one canonical form, into memory that it keeps. After a
  * failure it goes on writing what nobody will read, so that only the end of a message has to ask.
@@ -39,7 +36,7 @@ export class Writer {
     else note.name(name, nameEnd);
     note.char(0x3a);
     note.char(0x20);
-    note.add(failure);
+    note.add(note.failure);
     return note.finish();
   }
 
@@ -52,7 +49,7 @@ export class Writer {
 
   /** Ends the writing; what was written is not sent. */
   fail(problem: string): bool {
-    if (!this.failed) failure = problem;
+    if (!this.failed) note.keep(problem);
     this.failed = true;
     return false;
   }
