@@ -47,6 +47,8 @@ pub fn write(folder: &Path, files: &Files) {
 /// # Panics
 /// With all that it says, if it fails.
 pub fn run(mut zig: Command, folder: &Path, arguments: &[&str]) {
+    // One cache for all, which outlives the folders: what has not changed is not compiled again.
+    zig.env("ZIG_LOCAL_CACHE_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("zig-cache"));
     let output = zig.args(arguments).current_dir(folder).output().expect("a compiler that runs");
     assert!(
         output.status.success(),

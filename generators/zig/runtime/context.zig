@@ -48,14 +48,14 @@ pub fn failure(ctx: *Context, err: Error, text: []const u8) Error {
 
 /// A value to be carried as it is: `try ctx.pack(keyvalue.Entry, entry)`, `try ctx.pack(wapc.ListOf(i32), numbers)`.
 pub fn pack(ctx: *Context, comptime T: type, value: wire.ValueOf(T)) Error!wapc.Raw {
-    return .{ .bytes = try Writer.write(wire.codecOf(T), ctx, comptime wire.rootOf(T, "value"), @ptrCast(&value)) };
+    return .{ .bytes = try Writer.write(wire.codecOf(T), ctx, "Raw", @ptrCast(&value)) };
 }
 
 /// What such a value is: `try ctx.unpack(keyvalue.Entry, raw)`.
 pub fn unpack(ctx: *Context, comptime T: type, raw: wapc.Raw) Error!wire.ValueOf(T) {
     var value: wire.ValueOf(T) = undefined;
     const bytes = if (raw.bytes.len > 0) raw.bytes else "\xc0";
-    try Reader.read(wire.codecOf(T), ctx, comptime wire.rootOf(T, "value"), bytes, @ptrCast(&value));
+    try Reader.read(wire.codecOf(T), ctx, "Raw", bytes, @ptrCast(&value));
     return value;
 }
 

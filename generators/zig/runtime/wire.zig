@@ -166,8 +166,8 @@ pub const Operation = struct {
     }
 };
 
-/// The name of a contract's type; of another, that of the operation or whatever else holds it.
-pub fn rootOf(comptime T: type, comptime operation: []const u8) []const u8 {
+/// The name of a contract's type; of another, that of the operation.
+fn rootOf(comptime T: type, comptime operation: []const u8) []const u8 {
     switch (@typeInfo(T)) {
         .optional => |optional| return rootOf(optional.child, operation),
         .@"struct", .@"enum", .@"union" => if (!@hasDecl(T, "wire")) return operation,

@@ -227,7 +227,7 @@ test "raw values are packed and unpacked" {
     try expectEqual(-2, (try ctx.unpack(wapc.ListOf(i32), raw))[1]);
     try expectEqual(null, try ctx.unpack(?u8, .{}));
     try std.testing.expectError(error.Malformed, ctx.unpack(sample.Entry, raw));
-    try expectEqualStrings("Entry.key: expected string, found integer", ctx.text);
+    try expectEqualStrings("Raw.key: expected string, found integer", ctx.text);
 }
 
 test "depth" {
