@@ -119,6 +119,7 @@ fn limits_are_reported() {
         ("never-closed", format!("alias Deep = {}", "[".repeat(deep))),
         ("too-large", "# a line of a comment\n".repeat(5_000_000)),
         ("many-mistakes", "namespace \"x\"\n".to_owned() + &"}\n".repeat(5_000)),
+        ("long-line", format!("namespace \"x\" {}", "type A { a: strin } ".repeat(5_000))),
         ("not-widl", "}\n".repeat(5_000)),
         ("too-many-fields", copies(6_500)),
     ];

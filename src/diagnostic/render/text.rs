@@ -1,6 +1,8 @@
 //! Text in the look of rustc.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 
 use super::lines::Lines;
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -8,6 +10,9 @@ use crate::source::{SourceMap, Span};
 
 /// Labels further apart than this many bytes are shown one by one.
 const FAR: u32 = 16 << 10;
+
+/// Lines around a label that are longer than this, in bytes, are not shown: nobody could read them.
+const LONG: usize = 64 << 10;
 
 /// Long lines are shown around the label only.
 const WIDTH: usize = 140;
@@ -57,27 +62,31 @@ fn group<'a>(report: &'a Diagnostic, lines: &mut Lines<'a>) -> Group<'a> {
     group
 }
 
+/// The lines around a label with all labels in them; only the place where these lines are too long to show.
 fn snippet<'a>(
     primary: &'a Label,
     secondary: &[&'a Label],
     lines: &mut Lines<'a>,
-) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+) -> Option<Element<'a>> {
     let whole = secondary.iter().fold(primary.span, |whole, label| whole.to(label.span));
     let (source, excerpt, first) = lines.around(whole)?;
+    if excerpt.len() > LONG {
+        let place = lines.place(primary.span)?.start;
+        let origin = Origin::path(&*source.path).line(place.line).char_column(place.column);
+        return Some(origin.into());
+    }
     let within = |span: Span| {
         let inside = |at: u32| (at as usize).clamp(excerpt.start, excerpt.end) - excerpt.start;
         inside(span.start)..inside(span.end)
     };
     let text = |label: &'a Label| (!label.text.is_empty()).then_some(&*label.text);
+    let shown = secondary
+        .iter()
+        .map(|label| AnnotationKind::Context.span(within(label.span)).label(text(label)));
     let snippet = Snippet::source(&source.text[excerpt.clone()])
         .line_start(first)
         .path(&*source.path)
-        .annotation(AnnotationKind::Primary.span(within(primary.span)).label(text(primary)));
-    Some(
-        snippet.annotations(
-            secondary
-                .iter()
-                .map(|label| AnnotationKind::Context.span(within(label.span)).label(text(label))),
-        ),
-    )
+        .annotation(AnnotationKind::Primary.span(within(primary.span)).label(text(primary)))
+        .annotations(shown);
+    Some(snippet.into())
 }
