@@ -14,10 +14,16 @@ use crate::syntax::unknown;
 use crate::syntax::words::{self, DefinitionKind};
 
 /// The tree of a file whose tokens are paired; `None` if nothing in it looks like a definition.
-pub(super) fn assemble(source: &Source, tokens: &[Token], out: &mut Reports) -> Option<File> {
+pub(super) fn assemble(
+    source: &Source,
+    tokens: &[Token],
+    bare: &str,
+    out: &mut Reports,
+) -> Option<File> {
     let mut assembly = Assembly {
         source,
         tokens,
+        bare,
         out,
         recognized: false,
         file: File { source: source.id, definitions: Vec::new(), broken: Vec::new() },
@@ -31,6 +37,7 @@ pub(super) fn assemble(source: &Source, tokens: &[Token], out: &mut Reports) -> 
 struct Assembly<'a> {
     source: &'a Source,
     tokens: &'a [Token],
+    bare: &'a str,
     out: &'a mut Reports,
     recognized: bool,
     file: File,
@@ -140,12 +147,7 @@ impl Assembly<'_> {
             });
             return None;
         }
-        let span = self.span(range)?;
-        let text = Text {
-            text: &self.source.text[span.range()],
-            start: span.start,
-            source: self.source.id,
-        };
+        let text = Text::new(self.bare, piece, self.source.id)?;
         match parse(text, self.out) {
             Ok(value) => Some(value),
             Err(failure) => {

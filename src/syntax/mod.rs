@@ -79,7 +79,11 @@ pub fn parse(source: &Source) -> Parsed {
     }
     let readable = brackets::pair(&source.text, source.id, &mut scan);
     let mut reports = scan.reports;
-    let file = if readable { assemble::assemble(source, &scan.tokens, &mut reports) } else { None };
+    let file = if readable {
+        assemble::assemble(source, &scan.tokens, &scan.bare, &mut reports)
+    } else {
+        None
+    };
     let verdict = if reports.is_empty() {
         None
     } else {
@@ -110,11 +114,8 @@ pub fn productions_in(source: &Source) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     if brackets::pair(&source.text, source.id, &mut scan) {
         for (context, range) in cut::pieces(&source.text, &scan.tokens) {
-            if let (Some(first), Some(last)) =
-                (scan.tokens.get(range.start), scan.tokens[range].last())
-            {
-                let text = &source.text[first.start as usize..last.end as usize];
-                build::trace(context, text, &mut found);
+            if let Some(piece) = build::Text::new(&scan.bare, &scan.tokens[range], source.id) {
+                build::trace(context, piece, &mut found);
             }
         }
     }

@@ -39,6 +39,8 @@ pub(super) struct Token {
     pub separated: bool,
     pub start: u32,
     pub end: u32,
+    /// Its first byte in the bare text.
+    pub bare: u32,
     /// For an opening bracket: the index of the token after the group.
     pub resume: u32,
     /// For an opening bracket: whether a closing one ends the group.
@@ -48,6 +50,8 @@ pub(super) struct Token {
 /// All tokens of a text, and what was said about them.
 pub(super) struct Tokens {
     pub tokens: Vec<Token>,
+    /// The tokens without what lies between them, but for the spaces that keep words and texts apart: what the grammar reads.
+    pub bare: String,
     pub trivia: Trivia,
     pub reports: Reports,
     /// A block runs to the end of the text: what is missing there is no mistake of its own.
@@ -65,6 +69,7 @@ pub(super) fn tokenize(source: &Source) -> Tokens {
         separated: true,
         out: Tokens {
             tokens: Vec::with_capacity(source.text.len() / 5),
+            bare: String::with_capacity(source.text.len()),
             trivia: Trivia::default(),
             reports: Reports::default(),
             cut_short: false,
@@ -146,6 +151,12 @@ impl Lexer<'_> {
     fn push(&mut self, kind: Kind, start: usize, broken: bool) {
         let (new_line, separated) =
             (std::mem::take(&mut self.new_line), std::mem::take(&mut self.separated));
+        let wordy = |kind| matches!(kind, Kind::Name | Kind::Number | Kind::String | Kind::Block);
+        if wordy(kind) && self.out.tokens.last().is_some_and(|before| wordy(before.kind)) {
+            self.out.bare.push(' ');
+        }
+        let bare = self.out.bare.len() as u32;
+        self.out.bare.push_str(&self.text[start..self.at]);
         self.out.tokens.push(Token {
             kind,
             byte: self.bytes[start],
@@ -154,6 +165,7 @@ impl Lexer<'_> {
             separated,
             start: start as u32,
             end: self.at as u32,
+            bare,
             resume: 0,
             closed: false,
         });

@@ -9,9 +9,10 @@ use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::{Pair, Pairs};
 
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::syntax::failure::{Context, Expected, Failure};
 use crate::syntax::reports::Reports;
+use crate::syntax::token::Token;
 use crate::syntax::words::DefinitionKind;
 
 pub(super) use definitions::{definition, enum_value, field, operation};
@@ -21,12 +22,44 @@ use parts::Builder;
 #[grammar = "syntax/widl.pest"]
 struct Grammar;
 
-/// A piece of a source, with the place of its first byte.
+/// A piece of a source: its tokens, and the bare text of them.
 #[derive(Clone, Copy)]
 pub(in crate::syntax) struct Text<'a> {
-    pub text: &'a str,
-    pub start: u32,
+    pub bare: &'a str,
+    pub tokens: &'a [Token],
     pub source: SourceId,
+}
+
+impl<'a> Text<'a> {
+    /// The piece that consists of these tokens of a bare text; there is at least one.
+    pub fn new(bare: &'a str, tokens: &'a [Token], source: SourceId) -> Option<Self> {
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        let end = last.bare + (last.end - last.start);
+        Some(Self { bare: bare.get(first.bare as usize..end as usize)?, tokens, source })
+    }
+
+    /// The place in the source of the byte at `at` of the bare text.
+    fn place(&self, at: usize) -> u32 {
+        let at = self.tokens[0].bare + at as u32;
+        let index = self.tokens.partition_point(|token| token.bare <= at).saturating_sub(1);
+        let token = self.tokens[index];
+        (token.start + (at - token.bare)).min(token.end)
+    }
+
+    /// The place in the source of a range of the bare text that is not empty.
+    fn span(&self, start: usize, end: usize) -> Span {
+        let start = self.place(start);
+        let end = self.tokens[0].bare + end as u32;
+        let index = self.tokens.partition_point(|token| token.bare < end).saturating_sub(1);
+        let token = self.tokens[index];
+        let end = (token.start + (end - token.bare)).min(token.end);
+        Span::new(self.source, start, end.max(start))
+    }
+
+    /// The place of all of it.
+    fn whole(&self) -> Span {
+        self.span(0, self.bare.len())
+    }
 }
 
 /// The rule of a piece.
@@ -55,7 +88,7 @@ fn parse<'a, 'd>(
     piece: Text<'a>,
     out: &'d mut Reports,
 ) -> Result<(Builder<'a, 'd>, Parts<'a>), Failure> {
-    match Grammar::parse(rule(context), piece.text) {
+    match Grammar::parse(rule(context), piece.bare) {
         Ok(mut pairs) => {
             let parts = pairs.next().map_or(pairs, Pair::into_inner);
             Ok((Builder { piece, out }, parts))
@@ -68,7 +101,7 @@ fn parse<'a, 'd>(
                 expected.sort_unstable();
                 expected.dedup();
             }
-            Err(Failure { at: piece.start + at as u32, expected })
+            Err(Failure { at: piece.place(at), expected })
         }
     }
 }
@@ -129,8 +162,8 @@ pub(super) fn productions() -> BTreeSet<String> {
 }
 
 /// Adds the names of the productions that a piece consists of.
-pub(super) fn trace(context: Context, text: &str, found: &mut BTreeSet<String>) {
-    if let Ok(pairs) = Grammar::parse(rule(context), text) {
+pub(super) fn trace(context: Context, piece: Text<'_>, found: &mut BTreeSet<String>) {
+    if let Ok(pairs) = Grammar::parse(rule(context), piece.bare) {
         found.extend(pairs.flatten().map(|pair| format!("{:?}", pair.as_rule())));
     }
 }

@@ -20,17 +20,12 @@ pub(super) struct Builder<'a, 'd> {
 
 impl<'a> Builder<'a, '_> {
     pub fn whole(&self) -> Span {
-        Span::new(
-            self.piece.source,
-            self.piece.start,
-            self.piece.start + self.piece.text.len() as u32,
-        )
+        self.piece.whole()
     }
 
-    /// The place of a part, without the blanks that pest counts to it.
     pub fn span(&self, part: &Pair<'_, Rule>) -> Span {
-        let start = self.piece.start + part.as_span().start() as u32;
-        Span::new(self.piece.source, start, start + part.as_str().len() as u32)
+        let span = part.as_span();
+        self.piece.span(span.start(), span.end())
     }
 
     pub fn name_of(&self, part: &Pair<'_, Rule>) -> Name {
