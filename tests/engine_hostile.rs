@@ -42,7 +42,7 @@ fn all() -> Vec<Hostile> {
     all
 }
 
-const SHORT: Duration = Duration::from_millis(150);
+const SHORT: Duration = Duration::from_millis(300);
 /// For guests that keep to it, on a machine that is busy with other tests.
 const LONG: Duration = Duration::from_secs(30);
 
@@ -63,7 +63,7 @@ fn arena(deadline: Duration) -> (Host, Handle) {
             Ok(vec![])
         }
         "sleep" => {
-            thread::sleep(Duration::from_millis(250));
+            thread::sleep(Duration::from_millis(500));
             Ok(vec![])
         }
         "fail" => Err("no".into()),

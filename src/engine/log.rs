@@ -1,6 +1,6 @@
 //! What guests write to the log.
 
-use super::{abi::within, error::Resource, frame::State};
+use super::{abi::within, error::Resource, frame::State, host_call::guarded};
 use wasmtime::Result;
 
 /// Logs `bytes`, which should be text. A log is for people: what is not UTF-8 in it is shown as such, and ends nothing.
@@ -9,7 +9,11 @@ pub(super) fn line(state: &mut State, bytes: &[u8]) -> Result<()> {
     let frame = state.frame();
     frame.logged = frame.logged.saturating_add(bytes.len());
     within(Resource::Log, frame.logged, limit)?;
-    state.host.log(&state.name, bytes);
+    // A panic must not pass through the guest's frames; a log that fails is no reason to fail.
+    let _ = guarded(|| {
+        state.host.log(&state.name, bytes);
+        Ok(())
+    });
     Ok(())
 }
 

@@ -98,7 +98,7 @@ impl Host {
         let state = State {
             memory: None,
             operation: Vec::new(),
-            payload: &[],
+            payload: &[] as &[u8],
             response: Vec::new(),
             reply: Vec::new(),
             host: Box::new(host),

@@ -158,7 +158,7 @@ pub fn offsets(guest: &[u8], rows: &mut Vec<Row>) {
 }
 
 fn pair_of(target: &mut [u8], a: impl Fn(&mut [u8]), b: impl Fn(&mut [u8])) -> (f64, f64) {
-    let mut round = |work: &dyn Fn(&mut [u8])| median((0..5).map(|_| time(&mut || work(black_box(target)), 40)));
+    let mut round = |work: &dyn Fn(&mut [u8])| median((0..5).map(|_| time(&mut || work(black_box(&mut *target)), 40)));
     (round(&a), round(&b))
 }
 

@@ -13,7 +13,8 @@ use std::{
 pub enum Health {
     /// All its running instances are well.
     Well,
-    /// These were the complaints; the instances they came from have been made anew.
+    /// These were the complaints; the instances they came from have been made anew, except native providers, which are not the
+    /// host's to make.
     Restarted(Vec<String>),
     /// It was made anew a short while ago, and is left alone until this time has passed.
     Waiting(Duration),

@@ -1,6 +1,7 @@
 //! Changing what is behind a member: replacing, stopping, healing.
 
 use super::{
+    gate::State,
     member::{Body, Member, Native, answer, lock, system},
     messages,
     profile::{BIND, HEALTH},
@@ -129,27 +130,29 @@ impl Member {
     /// Asks every instance how it is, and makes those anew that complain or fail. Why, for each of them.
     pub(super) fn heal(&self) -> Vec<String> {
         let mut complaints = Vec::new();
+        if self.gate().state() != State::Open {
+            return complaints;
+        }
         let Body::Guest { slots, owner, .. } = &self.body else {
             let mut reply = Vec::new();
             let asked = self.call(system("default"), HEALTH, messages::PLACEHOLDER, &mut reply);
             complaints.extend(verdict(asked, &reply));
             return complaints;
         };
-        let position = self.position();
-        slots.each(position.deadline, |slot| {
+        slots.each(self.position().deadline, |slot| {
             let Some(instance) = &mut slot.instance else {
                 return;
             };
             if !instance.is_alive() || slot.version != self.gate().word() {
                 return;
             }
-            let Some(complaint) = health(instance, position) else {
+            let Some(complaint) = health(instance, self.position()) else {
                 return;
             };
             complaints.push(complaint);
             let module = instance.module().clone();
             // If it does not start, the slot is empty, and the next call tries again.
-            slot.instance = self.start(&module, *owner, position).ok();
+            slot.instance = self.start(&module, *owner, self.position()).ok();
         });
         complaints
     }

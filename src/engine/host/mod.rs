@@ -153,6 +153,8 @@ impl Host {
         module: &Module,
         instances: usize,
     ) -> Result<Handle, CallError> {
+        // More than the engine may have would never be used.
+        let instances = instances.min(self.0.engine.limits().instances as usize);
         let outlet = self.outlet(id, kind);
         let member = Member::guest(&self.0.engine, outlet, module, instances)?;
         self.add(id, member)
