@@ -17,10 +17,13 @@ const INNERMOST: &str = "innermost";
 
 type Outward = Box<dyn Fn(&str, &str, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync>;
 
+/// Answers by operation and request.
+type Answers = HashMap<(String, Vec<u8>), Vec<u8>>;
+
 /// What the innermost provider answers, and whom it calls back.
 #[derive(Default)]
 struct Script {
-    answers: Mutex<HashMap<(String, Vec<u8>), Vec<u8>>>,
+    answers: Mutex<Answers>,
     /// The case that the next calls are answered by: by running it through the actor first.
     within: Mutex<Vec<Case>>,
     back: OnceLock<Outward>,
@@ -104,6 +107,7 @@ pub fn run(
 }
 
 /// One call of the actor, which has to come back with its own result.
+#[allow(clippy::result_large_err, reason = "it is made once, where a case fails")]
 fn held(handle: &Handle, case: &Case, rule: Rule, script: &Script) -> Result<(), (Case, Mismatch)> {
     let result = handle.call(&case.called, &case.request);
     let crossed = script.crossed.swap(0, Ordering::Relaxed);

@@ -1,4 +1,8 @@
 //! The Rust target: what the generated code does once it is compiled.
+#![allow(
+    clippy::all,
+    reason = "generated code is allowed it by its entry file, which these modules go round"
+)]
 
 mod options;
 mod provider;

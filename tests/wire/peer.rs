@@ -109,7 +109,8 @@ fn a_wrong_codec_fails_the_same_test() {
             }
         }
     };
-    let faults: Vec<(&str, Box<dyn Fn(&mut Plan)>)> = vec![
+    type Fault = Box<dyn Fn(&mut Plan)>;
+    let faults: Vec<(&str, Fault)> = vec![
         ("signed as unsigned", Box::new(swap(Codec::Signed(32), Codec::Unsigned(32)))),
         ("i16 as i8", Box::new(swap(Codec::Signed(16), Codec::Signed(8)))),
         ("f64 as f32", Box::new(swap(Codec::F64, Codec::F32))),
