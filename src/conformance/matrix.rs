@@ -1,12 +1,12 @@
 //! Every language as actor against every language as provider.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::cases::{Case, Maker, Subject, role_sets};
-use super::chain::{Chain, Mismatch, Route};
+use super::chain::{Chain, Mismatch, Route, Step};
 use super::guest::{self, Form};
 use super::native::Native;
 use super::party::{Program, Wasm};
@@ -107,15 +107,16 @@ pub struct Outcome {
     pub running: Duration,
 }
 
-/// The relays of one set of roles, and the cases for it.
+/// One set of roles.
 struct Stage<'a> {
     contract: &'a Contract,
     plan: &'a Plan,
     module: String,
     engine: &'a Engine,
-    roles: Vec<usize>,
     implementer: Implementer,
     cases: Vec<Case>,
+    /// The life of a provider; empty for actors.
+    life: Vec<Step>,
     relays: BTreeMap<Language, Box<dyn Program>>,
     /// Why a language has none.
     lacking: BTreeMap<Language, String>,
@@ -134,7 +135,7 @@ pub fn run(
     let mut outcome = Outcome::default();
     let toolchains = find(options, &mut outcome);
     let start = Instant::now();
-    let plans: Vec<Plan> = contracts.iter().map(|contract| Plan::of(contract)).collect();
+    let plans: Vec<Plan> = contracts.iter().copied().map(Plan::of).collect();
     let mut stages = Vec::new();
     for (contract, plan) in contracts.iter().copied().zip(&plans) {
         let module = super::prefix(contract);
@@ -143,7 +144,14 @@ pub fn run(
             let mut cases = maker.cases(&roles, options.seed);
             cases.retain(|case| options.wants(&case.name));
             *outcome.cases.entry(contract.id.clone()).or_default() += cases.len();
-            if cases.is_empty() {
+            let subject = Subject { contract, plan, module: &module };
+            let mut life = Vec::new();
+            if implementer == Implementer::Provider {
+                life = life::steps(subject, &roles);
+                life.retain(|step| options.wants(&step.case.name));
+                *outcome.cases.entry(contract.id.clone()).or_default() += life.len();
+            }
+            if cases.is_empty() && life.is_empty() {
                 continue;
             }
             let stage = Stage {
@@ -151,9 +159,9 @@ pub fn run(
                 plan,
                 module: module.clone(),
                 engine: &engine,
-                roles: roles.clone(),
                 implementer,
                 cases,
+                life,
                 relays: BTreeMap::new(),
                 lacking: BTreeMap::new(),
             };
@@ -180,8 +188,8 @@ pub fn run(
 }
 
 fn find(options: &Options, outcome: &mut Outcome) -> Vec<(Kind, Result<Toolchain, Missing>)> {
-    let wanted = options.languages.iter().copied();
-    let found: Vec<_> = wanted.map(|kind| (kind, toolchain::find(kind))).collect();
+    let found: Vec<_> =
+        options.languages.iter().map(|kind| (*kind, toolchain::find(*kind))).collect();
     outcome.missing = found.iter().filter_map(|(_, found)| found.clone().err()).collect();
     found
 }
@@ -221,8 +229,7 @@ fn build(
         }
     }
     watch.building(tasks.len());
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..workers.min(tasks.len()) {
@@ -232,13 +239,13 @@ fn build(
                     watch.builds(task.language, contract);
                     let program = program(task, engine);
                     watch.built(task.language, contract, program.is_ok());
-                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
                     done.push((task.stage, task.language, program));
                 }
             });
         }
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(stage, language, _)| (*stage, *language));
     for (number, language, program) in done {
         let stage = &mut stages[number].0;
@@ -298,22 +305,21 @@ fn pairs(
             work.push(((*actor, *provider), chain));
         }
     }
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(BTreeMap::new());
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((pair, chain)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let result = pair_of(stage, chain, options);
+                    let result = pair_of(stage, chain);
                     watch.ran(pair.0, pair.1, &stage.contract.id);
-                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
                     done.insert(*pair, result);
                 }
             });
         }
     });
-    let done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     for ((actor, provider), result) in done {
         let cell = outcome.cells.entry((actor, provider)).or_default();
         let (count, failures) = match result {
@@ -347,11 +353,10 @@ fn pairs(
     }
 }
 
-/// How many cases were run with these relays, and which failed; or why none was run.
+/// How many cases were run with these relays, and which failed; or why not.
 fn pair_of(
     stage: &Stage<'_>,
     chain: &[Language],
-    options: &Options,
 ) -> Result<(usize, Vec<(Case, Mismatch)>), String> {
     let mut relays: Vec<&dyn Program> = Vec::new();
     for language in chain {
@@ -378,11 +383,9 @@ fn pair_of(
     if stage.implementer == Implementer::Provider {
         let subject = Subject { contract: stage.contract, plan: stage.plan, module: &stage.module };
         if let [relay] = relays[..] {
-            let mut steps = life::steps(subject, &stage.roles);
-            steps.retain(|step| options.case.is_none() || options.wants(&step.case.name));
             let mut alone = Chain::start(&[relay], route)?;
-            count += steps.len();
-            failures.extend(life::run(subject, &steps, &mut alone));
+            count += stage.life.len();
+            failures.extend(life::run(subject, &stage.life, &mut alone));
         }
         if let [actor, provider] = relays[..]
             && let (Some(actor), Some(provider)) = (actor.module(), provider.module())

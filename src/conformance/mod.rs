@@ -26,7 +26,7 @@ pub mod party;
 pub mod random;
 pub mod report;
 pub mod show;
-mod shrink;
+pub mod shrink;
 pub mod toolchain;
 
 use crate::ir::Contract;

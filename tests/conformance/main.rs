@@ -2,4 +2,9 @@
 #![cfg(feature = "conformance")]
 
 mod cases;
+mod matrix;
+mod mutations;
+mod own;
 mod reference;
+mod reports;
+mod tools;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contractc::conformance::party::{Failure, Outgoing, Outward, Party, Program};
 use contractc::engine::Caller;
-use contractc::wire::{Plan, unknown_operation};
+use contractc::wire::{Plan, Value, unknown_operation};
 
 /// The reference relay of some roles. `read` and `write` are the same plan, unless a fault is planted.
 #[derive(Clone)]
@@ -13,13 +13,15 @@ pub struct Reference {
     pub write: Plan,
     pub roles: Vec<usize>,
     pub namespace: String,
+    /// What happens to a request on the way.
+    pub fault: Option<fn(&mut Value)>,
 }
 
 impl Reference {
     pub fn new(plan: &Plan, roles: &[usize], namespace: &str) -> Self {
         let roles = roles.to_vec();
         let namespace = namespace.to_owned();
-        Self { read: plan.clone(), write: plan.clone(), roles, namespace }
+        Self { read: plan.clone(), write: plan.clone(), roles, namespace, fault: None }
     }
 }
 
@@ -45,7 +47,10 @@ impl Party for Running {
             return Err(Failure::Error(unknown_operation(operation.as_bytes())));
         };
         let run = || {
-            let request = read.decode_request(&reads.request, payload)?;
+            let mut request = read.decode_request(&reads.request, payload)?;
+            if let Some(fault) = self.relay.fault {
+                fault(&mut request);
+            }
             let payload = write.encode_request(&writes.request, &request)?;
             let answer = self.outward.call(Outgoing {
                 binding: "default",

@@ -156,6 +156,12 @@ impl<'a> Maker<'a> {
             for variant in containers::variants(shapes, place.what, place.full) {
                 let label = format!("{side}{}={}", place.name, variant.label);
                 let bytes = shapes.with(payload, &place.path, variant.node).bytes();
+                let whole =
+                    place.path.is_empty() && matches!(variant.rule, Rule::Value | Rule::Form);
+                if whole && (2..64).contains(&bytes.len()) {
+                    let cut = bytes[..bytes.len() - 1].to_vec();
+                    self.vary(op, half, Rule::Truncated, &format!("{label}, cut short"), cut);
+                }
                 self.vary(op, half, variant.rule, &label, bytes);
             }
         }

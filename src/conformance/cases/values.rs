@@ -175,10 +175,13 @@ pub fn smaller(plan: &Plan, codec: &Codec, value: &Value) -> Vec<Value> {
         }
         (_, Value::String(text)) => {
             let letters: Vec<char> = text.chars().collect();
-            parts(&letters)
-                .into_iter()
-                .map(|part| Value::String(part.into_iter().collect()))
-                .collect()
+            let mut values: Vec<String> =
+                parts(&letters).into_iter().map(|part| part.into_iter().collect()).collect();
+            let plain = "a".repeat(letters.len());
+            if *text != plain {
+                values.push(plain);
+            }
+            values.into_iter().map(Value::String).collect()
         }
         (_, Value::Bytes(bytes)) => parts(bytes).into_iter().map(Value::Bytes).collect(),
         (_, Value::DateTime(seconds, nanos)) if (*seconds, *nanos) != (0, 0) => {

@@ -45,8 +45,11 @@ pub fn table(outcome: &Outcome) -> String {
         let _ = writeln!(text, "FAILED a known failure passes: {entry}");
     }
     let mut told: BTreeMap<_, usize> = BTreeMap::new();
-    for failure in outcome.failures.iter().filter(|failure| failure.known.is_none()) {
-        let count = told.entry((failure.actor, failure.provider)).or_default();
+    let unknown = || outcome.failures.iter().filter(|failure| failure.known.is_none());
+    let required = unknown().filter(|failure| failure.required);
+    for failure in required.chain(unknown().filter(|failure| !failure.required)) {
+        let pair = (failure.actor, failure.provider, !failure.required);
+        let count = told.entry(pair).or_default();
         *count += 1;
         if *count > TOLD {
             continue;
@@ -58,10 +61,11 @@ pub fn table(outcome: &Outcome) -> String {
             let _ = writeln!(text, "    {line}");
         }
     }
-    for ((actor, provider), count) in told {
+    for ((actor, provider, advice), count) in told {
         if count > TOLD {
             let (actor, provider) = (actor.name(), provider.name());
-            let _ = writeln!(text, "\n{actor} × {provider}: {} failures more", count - TOLD);
+            let what = if advice { "pieces of advice" } else { "failures" };
+            let _ = writeln!(text, "\n{actor} × {provider}: {} {what} more", count - TOLD);
         }
     }
     text

@@ -1,0 +1,211 @@
+//! What the reports say, of runs with a fault and without.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use contractc::conformance::cases::{Case, Rule, role_sets};
+use contractc::conformance::chain::{Chain, Mismatch, Route};
+use contractc::conformance::known::{self, Known};
+use contractc::conformance::matrix::{Broken, Language};
+use contractc::conformance::shrink::smallest;
+use contractc::conformance::toolchain::{Kind, Missing};
+use contractc::conformance::{Cell, Failure, Outcome, report};
+use contractc::wire::{Plan, Value};
+
+use crate::cases;
+use crate::reference::Reference;
+
+/// The cases that a relay fails whose strings end after five characters.
+type Failed = (Plan, Vec<(Case, Mismatch)>);
+
+fn failed() -> &'static Failed {
+    static FAILED: LazyLock<Failed> = LazyLock::new(fail);
+    &FAILED
+}
+
+fn fail() -> Failed {
+    let contract = cases::contract("fixtures/conformance/mutants.widl");
+    let plan = Plan::of(&contract);
+    let (implementer, roles) = role_sets(&contract).remove(0);
+    let mut relay = Reference::new(&plan, &roles, &contract.id);
+    relay.fault = Some(|value| {
+        // The field `name` of an entry.
+        if let Value::Record(fields) = value
+            && let Some(Value::String(text)) = fields.get_mut(7)
+        {
+            *text = text.chars().take(5).collect();
+        }
+    });
+    let route = Route { contract: &contract.id, implementer };
+    let mut chain = Chain::start(&[&relay], route).unwrap();
+    let mut failures = Vec::new();
+    let mut cases = cases::cases(&contract, &plan, &roles);
+    // Each is made small, so a few are enough.
+    cases.retain(|case| {
+        let random = ["random 0", "random 1", "random 2", "random 5"];
+        random.iter().any(|name| case.name.ends_with(name))
+    });
+    cases.extend(
+        cases::cases(&contract, &plan, &roles)
+            .into_iter()
+            .filter(|case| case.rule == Rule::Value && case.name.contains("value.name=")),
+    );
+    for case in cases {
+        if let Err(mismatch) = chain.run(&plan, &case) {
+            failures.push(smallest(&plan, &case, *mismatch, &mut chain));
+        }
+    }
+    (plan, failures)
+}
+
+fn outcome() -> Outcome {
+    let failures: Vec<Failure> = failed()
+        .1
+        .iter()
+        .cloned()
+        .map(|(case, mismatch)| Failure {
+            contract: "contractc:mutants".to_owned(),
+            actor: Language::Harness,
+            provider: Language::Guest(Kind::Zig),
+            case,
+            mismatch,
+            known: None,
+            required: true,
+        })
+        .collect();
+    let failed = failures.len();
+    Outcome {
+        cells: BTreeMap::from([
+            (
+                (Language::Harness, Language::Guest(Kind::Zig)),
+                Cell { passed: 3, failed, ..Cell::default() },
+            ),
+            (
+                (Language::Guest(Kind::TinyGo), Language::Guest(Kind::Zig)),
+                Cell { skipped: Some("tinygo is missing".to_owned()), ..Cell::default() },
+            ),
+        ]),
+        failures,
+        broken: vec![Broken {
+            contract: "a:b".to_owned(),
+            language: Language::Native,
+            reason: "it does not compile: <&\"\u{1}".to_owned(),
+        }],
+        missing: vec![Missing {
+            kind: Kind::TinyGo,
+            reason: "not found".to_owned(),
+            install: "see its page".to_owned(),
+        }],
+        cases: BTreeMap::from([("contractc:mutants".to_owned(), failed + 3)]),
+        unexpected: Vec::new(),
+        building: Duration::from_millis(1),
+        running: Duration::from_millis(1),
+    }
+}
+
+#[test]
+fn a_random_value_is_made_small() {
+    let (plan, failures) = failed();
+    let random: Vec<_> = failures
+        .iter()
+        .filter(|(case, _)| case.rule == Rule::Random && case.called == "Move")
+        .collect();
+    assert!(!random.is_empty());
+    for (case, mismatch) in random {
+        let op = &plan.roles[0].iter().find(|op| op.name == "Move").unwrap();
+        let request = plan.decode_request(&op.request, &case.request).unwrap();
+        let Value::Record(fields) = request else { panic!("{request:?}") };
+        // The least that is cut short: one character more than five, and nothing else.
+        let least = [
+            Value::Int(0),
+            Value::Int(0),
+            Value::Int(0),
+            Value::Int(0),
+            Value::Float(0.0),
+            Value::Float(0.0),
+            Value::Bool(false),
+            Value::String("aaaaaa".to_owned()),
+            Value::Bytes(Vec::new()),
+            Value::DateTime(0, 0),
+            Value::Raw(vec![0xc0]),
+            Value::Enum(0),
+            Value::None,
+            Value::List(Vec::new()),
+            Value::Map(Vec::new()),
+            Value::None,
+            Value::Int(0),
+        ];
+        assert_eq!(fields, least, "{}", case.name);
+        assert_eq!(case.answer, Ok(vec![0x90]), "{}", case.name);
+        assert_eq!(mismatch.field.as_deref(), Some("Entry.name"), "{}", case.name);
+    }
+}
+
+#[test]
+fn the_table_fits_a_terminal() {
+    let text = report::table(&outcome());
+    let matrix: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(matrix.len() == 3, "{text}");
+    assert!(matrix.iter().all(|line| line.chars().count() <= 80), "{text}");
+    for said in
+        ["SKIPPED tinygo: not found", "Entry.name", "FAILED native for a:b", "failures more"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // Five languages and the native program.
+    let mut wide = outcome();
+    for kind in Kind::ALL {
+        for actor in Kind::ALL {
+            let pair = (Language::Guest(actor), Language::Guest(kind));
+            wide.cells.insert(pair, Cell { passed: 123_456, ..Cell::default() });
+        }
+        wide.cells.insert((Language::Guest(kind), Language::Native), Cell::default());
+    }
+    let text = report::table(&wide);
+    assert!(text.lines().take(7).all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn the_other_formats_are_well_formed() {
+    let outcome = outcome();
+    let json: serde_json::Value = serde_json::from_str(&report::json(&outcome)).unwrap();
+    assert_eq!(json["failures"][0]["field"], "Entry.name");
+    assert_eq!(json["missing"][0]["toolchain"], "tinygo");
+
+    let junit = report::junit(&outcome);
+    assert_eq!(junit.matches("<testsuite ").count(), junit.matches("</testsuite>").count());
+    assert_eq!(junit.matches("<failure").count(), outcome.failures.len() + 1);
+    assert!(junit.contains("&lt;&amp;&quot;?"), "{junit}");
+
+    let html = report::html(&outcome);
+    for part in ["prefers-color-scheme: dark", "data-outcome=\"failed\"", "<select name=\"actor\">"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(!html.contains("http://") && !html.contains("https://"), "the page needs no network");
+
+    let github = report::github(&outcome);
+    assert!(github.contains("::error title="), "{github}");
+    assert!(github.lines().filter(|l| l.starts_with("::error")).all(|l| l.len() > 20));
+}
+
+#[test]
+fn known_failures_are_exact() {
+    let (_, failures) = failed();
+    let (case, mismatch) = &failures[0];
+    let [expected, found] = [&mismatch.expected, &mismatch.found].map(known::text);
+    let line = format!("{} | harness | zig | {expected} | {found} | planted", case.name);
+    let list = Known::parse(&format!("# remark\n\n{line}\n")).unwrap();
+    assert_eq!(list.len(), 1);
+    let (entry, reason) = list.find(&case.name, "harness", "zig", mismatch).unwrap();
+    assert_eq!((entry, reason.as_str()), (0, "planted"));
+    assert!(list.find(&case.name, "zig", "zig", mismatch).is_none());
+    assert!(list.find("another case", "harness", "zig", mismatch).is_none());
+    let unused = list.unused(&std::collections::BTreeSet::new(), |_, _, _| true);
+    assert_eq!(unused, [format!("{} (harness × zig)", case.name)]);
+    assert!(list.unused(&std::collections::BTreeSet::from([0]), |_, _, _| true).is_empty());
+
+    assert!(Known::parse("a/b/* | x | y | 00 | 01 | why").unwrap_err().contains("wildcards"));
+    assert!(Known::parse("a/b | x | y").unwrap_err().contains("6 parts"));
+}
