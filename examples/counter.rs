@@ -14,7 +14,7 @@ mod running;
 
 use running::contracts::keyvalue::Store as _;
 use running::contracts::wapc;
-use running::{Memory, Running, build};
+use running::{ACTOR, Memory, Running, build};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let counter = build("counter")?;
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     println!("\nWith a text where the counter of /c should be:");
-    store.set(&wapc::Origin::default(), "/c", "a text", 0)?;
+    store.set(&wapc::Origin::new(ACTOR, ""), "/c", "a text", 0)?;
     exchange(&running, "/c")?;
 
     println!("\nThe log:");

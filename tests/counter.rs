@@ -49,16 +49,18 @@ fn counts_with_a_native_provider() {
     let running = Running::natively(&counter, &store).expect("a host");
     let hits = ["/a", "/b", "/a"].map(|path| running.get(path).expect("a response"));
     assert_eq!(hits.each_ref().map(text), ["1", "1", "2"]);
+    assert_eq!(hits[0].header.get("content-type").map(String::as_str), Some("text/plain"));
     assert!(hits.iter().all(|response| response.status_code == 200 && response.status == "OK"));
-    assert_eq!(store.text("/a").as_deref(), Some("2"));
-    assert_eq!(store.text("/b").as_deref(), Some("1"));
+    let origin = wapc::Origin::new(ACTOR, "");
+    assert_eq!(store.get(&origin, "/a").expect("a value").value, "2");
+    assert_eq!(store.get(&origin, "/b").expect("a value").value, "1");
     let line = |path: &str| format!("info counter of {ACTOR}: {path}");
-    assert_eq!(running.lines.all(), [line("/a: 1"), line("/b: 1"), line("/a: 2")]);
+    assert_eq!(running.lines.all(), [line("/a 1"), line("/b 1"), line("/a 2")]);
 
-    store.set(&wapc::Origin::default(), "/a", "a text", 0).expect("a value");
+    store.set(&origin, "/a", "a text", 0).expect("a value");
     let response = running.get("/a").expect("a response");
     assert_eq!(response.status_code, 500);
-    assert_eq!(text(&response), "the value of /a is not a number");
+    assert_eq!(text(&response), "/a holds no number");
     assert_eq!(text(&running.get("/b").expect("a response")), "2");
 }
 
@@ -82,7 +84,7 @@ fn counts_with_the_same_provider_as_a_module() {
     client.set("/a", "a text", 0).expect("a value");
     let response = running.get("/a").expect("a response");
     assert_eq!(response.status_code, 500);
-    assert_eq!(text(&response), "the value of /a is not a number");
+    assert_eq!(text(&response), "/a holds no number");
 
     let provider = running.host.get("store").expect("the provider");
     let health = provider.call("HealthRequest", &[]).expect("health");

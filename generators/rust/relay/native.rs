@@ -4,6 +4,8 @@
 //! A frame is its length, a byte that says what it is, and its fields, each with its length; lengths have four bytes, the
 //! lowest first. While the answer to a call outward is awaited, further calls come in, and are answered first.
 
+#![allow(deprecated)]
+
 #[path = "../../contracts/mod.rs"]
 mod contracts;
 #[path = "../relay.rs"]

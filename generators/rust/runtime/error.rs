@@ -129,21 +129,9 @@ impl core::error::Error for DecodeError {}
 fn join(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
-        let end = part.char_indices().nth(SHOWN);
-        let shown = end.and_then(|(end, _)| part.get(..end));
-        text.push_str(shown.unwrap_or(part));
-    }
-    text
-}
-
-/// The text that the bytes are meant to be, with `?` in place of what is not UTF-8.
-pub(super) fn lossy(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            text.push('?');
-        }
+        let starts = part.bytes().enumerate().filter(|(_, byte)| byte & 0xc0 != 0x80);
+        let end = { starts }.nth(SHOWN).map_or(part.len(), |(end, _)| end);
+        text.push_str(part.get(..end).unwrap_or_default());
     }
     text
 }

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::{Error, Origin, Result, Role, Transport, bytes, error::lossy};
+use super::{Error, Origin, Result, Role, Transport, bytes};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -61,7 +61,7 @@ impl Transport for Host {
         }
         // SAFETY: `__host_error` writes `__host_error_len` bytes.
         let text = unsafe { filled(__host_error_len(), |pointer| __host_error(pointer)) };
-        Err(Error::Remote(lossy(&text)))
+        Err(Error::Remote(bytes::text(&text).unwrap_or("?").into()))
     }
 }
 

@@ -74,13 +74,8 @@ pub fn decode<'a, T>(
 ) -> Result<T> {
     let mut reader = Reader::new(payload);
     let value = read(&mut reader);
-    match reader.into_error() {
-        None => Ok(value),
-        Some(mut error) => {
-            error.inside(&[root]);
-            Err(Error::Decode(error))
-        }
-    }
+    reader.finish(root)?;
+    Ok(value)
 }
 
 /// Writes a payload, whose value is called `root` in an error.

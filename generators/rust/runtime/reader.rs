@@ -45,6 +45,18 @@ impl<'a> Reader<'a> {
         self.error
     }
 
+    /// Ends a payload, whose value is called `root` in an error.
+    #[inline(never)]
+    pub(super) fn finish(self, root: &str) -> Result<(), DecodeError> {
+        match self.error {
+            None => Ok(()),
+            Some(mut error) => {
+                error.inside(&[root]);
+                Err(error)
+            }
+        }
+    }
+
     pub(super) fn failed(&self) -> bool {
         self.error.is_some()
     }

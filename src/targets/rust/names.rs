@@ -17,8 +17,9 @@ const KEYWORDS: [&str; 48] = [
 /// Keywords that cannot.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
-/// What clients have beside the operations.
-const CLIENT: [&str; 8] = ["bound_to", "call", "clone", "default", "dispatch", "new", "over", "to"];
+/// What clients have beside the operations; `into` and `try_into` take precedence over their methods.
+const CLIENT: [&str; 10] =
+    ["bound_to", "call", "clone", "default", "dispatch", "into", "new", "over", "to", "try_into"];
 
 /// What `wapc::Provider` has.
 const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
