@@ -1,13 +1,22 @@
-//! Generated Rust against rmp-serde 1.3 on the same values, natively and in one run; equal bytes are asserted first.
+//! Generated Rust against rmp-serde 1.3 on the same values, natively and in one run; equal bytes are asserted first. And the
+//! size of a guest, beside the same one on bindings written by hand.
 //!
-//! `cargo bench --bench rust` prints a table and writes `target/bench/rust.json`. A figure is ours as a part of rmp-serde's.
+//! `cargo bench --bench rust` prints a table and writes `target/bench/rust.json`. The ratio is ours to the peer's.
 
+#[allow(dead_code)]
 mod support;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
+use contractc::generate::{Unit, Wanted, generate};
+use contractc::loader::FileLoader;
+use contractc::targets::Files;
+use contractc::targets::rust::Rust;
 use contracts::{httpserver, keyvalue, wapc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use support::{Row, median, report};
@@ -58,7 +67,7 @@ const ROUNDS: usize = 41;
 /// Nanoseconds for one run of each, measured in turns.
 fn pair(mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (f64, f64) {
     let (mut mine, mut peer) = (Vec::new(), Vec::new());
-    let mut time = |work: &mut dyn FnMut()| {
+    let time = |work: &mut dyn FnMut()| {
         let start = Instant::now();
         for _ in 0..2000 {
             work();
@@ -175,5 +184,78 @@ fn main() {
         },
         httpserver::Response
     );
+    sizes(&mut rows);
     report("rust", &rows);
+}
+
+/// The handler with six clients as a module, in bytes: against what is to be reached, and against bindings written by hand.
+fn sizes(rows: &mut Vec<Row>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (generated, by_hand) =
+        (root.join("target/bench/generated"), root.join("target/bench/by-hand"));
+    generate_into(&generated.join("contracts"));
+    copy(&root.join("benches/handwritten/rust/contracts"), &by_hand.join("contracts"));
+    for (features, limit) in [("small", 29_000.0), ("small,nostd", 23_000.0)] {
+        let (ours, peer) = (size(&generated, features), size(&by_hand, features));
+        rows.push(Row {
+            name: format!("guest, {features}"),
+            unit: "bytes",
+            ours,
+            peer: None,
+            limit: Some(limit),
+        });
+        rows.push(Row {
+            name: format!("guest, {features}, against bindings by hand"),
+            unit: "bytes",
+            ours,
+            peer,
+            limit: Some(1.05),
+        });
+    }
+}
+
+/// Generates the bindings of the two schemas that were also written by hand.
+fn generate_into(folder: &Path) {
+    let loader = FileLoader::new([] as [&str; 0]);
+    let contracts = ["httpserver", "keyvalue"].map(|name| {
+        let path = format!("benches/handwritten/{name}.widl");
+        let text = fs::read_to_string(&path).expect("the schema");
+        contractc::check(&path, text, &loader).contract.expect("a contract")
+    });
+    let units: Vec<Unit<'_>> = contracts
+        .iter()
+        .map(|contract| Unit { contract, schema: contract.source.clone(), module: None })
+        .collect();
+    let made = generate(&Rust, &units, &Wanted::default(), &Files::new());
+    let Ok(made) = made else { panic!("nothing was generated") };
+    for (path, content) in made.files.iter() {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("a file");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("files").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+/// Builds the guest in a folder; `None` where there is no Rust for WebAssembly.
+fn size(folder: &Path, features: &str) -> Option<f64> {
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/guests/rust"), folder);
+    let built = Command::new("cargo")
+        .args(["build", "--quiet", "--release", "--target", "wasm32-unknown-unknown"])
+        .args(["--features", features, "--target-dir", "target"])
+        .current_dir(folder)
+        .status();
+    let wasm = folder.join("target/wasm32-unknown-unknown/release/guest.wasm");
+    built.ok().filter(|status| status.success())?;
+    fs::metadata(wasm).ok().map(|file| file.len() as f64)
 }
