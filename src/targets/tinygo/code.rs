@@ -206,6 +206,10 @@ impl Code<'_> {
                 out.push(format!("{}({r}, {pointer})", self.helpers.get(codec).read));
             }
             Codec::Struct(id) | Codec::Enum(id) | Codec::Union(id) => {
+                if preset && !matches!(codec, Codec::Enum(_)) {
+                    // Nothing of the default is to shine through where the value has less.
+                    out.push(format!("{} = {}{{}}", to.value(), self.ty(codec)));
+                }
                 out.push(format!("{}({r}, {pointer})", self.names.types[id.0].read));
             }
         }
