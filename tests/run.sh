@@ -95,7 +95,7 @@ step "Tests"
 CONTRACTC_SKIPS=$PWD/target/skips.txt
 export CONTRACTC_SKIPS
 rm -f "$CONTRACTC_SKIPS"
-cargo test --locked
+cargo test --locked --no-fail-fast
 
 step "Skipped"
 if [ -s "$CONTRACTC_SKIPS" ]; then
