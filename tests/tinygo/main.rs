@@ -2,6 +2,7 @@
 
 mod counter;
 mod deep;
+mod defaults;
 mod go;
 mod golden;
 mod handwritten;
