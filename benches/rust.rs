@@ -134,8 +134,8 @@ fn main() {
     both!(
         rows,
         "AddResponse",
-        AddResponse { value: 70_000 },
-        keyvalue::AddResponse { value: 70_000 },
+        AddResponse { value: -70_000 },
+        keyvalue::AddResponse { value: -70_000 },
         keyvalue::AddResponse
     );
     let values: Vec<String> = (0..100).map(|at| format!("{at:010}")).collect();
