@@ -2,6 +2,7 @@
 
 mod counter;
 mod golden;
+mod handwritten;
 mod limits;
 mod project;
 mod random;
@@ -10,4 +11,6 @@ mod random_schema;
 mod relay;
 #[path = "../tinygo/schemas.rs"]
 mod schemas;
+#[path = "../support/toolchain.rs"]
+mod toolchain;
 mod wire;

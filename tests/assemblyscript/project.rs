@@ -8,38 +8,22 @@ use contractc::ir::{Contract, Implementer};
 use contractc::targets::{Files, Job, Options, Side, Target, find};
 use contractc::wire::Plan;
 
-/// A tool, from the environment or PATH. A missing one is named, and fails where it is required.
-fn tool(variable: &str, name: &str, install: &str) -> Option<Vec<String>> {
-    if let Ok(command) = std::env::var(variable) {
-        return Some(command.split_whitespace().map(str::to_owned).collect());
-    }
-    let found = Command::new(name).arg("--version").output().is_ok_and(|run| run.status.success());
-    if found {
-        return Some(vec![name.to_owned()]);
-    }
-    let required = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
-    assert!(
-        !required.split(',').any(|language| language == "assemblyscript"),
-        "{name} is required and missing; install it with: {install}"
-    );
-    eprintln!("SKIPPED {name}: {install}");
-    None
+use crate::toolchain::{self, Tool};
+
+/// A tool and its first arguments; `None` after saying that it is missing.
+fn words(tool: &Tool) -> Option<Vec<String>> {
+    let command = tool.find("the tests of AssemblyScript")?;
+    let program = std::iter::once(command.get_program()).chain(command.get_args());
+    Some(program.map(|word| word.to_string_lossy().into_owned()).collect())
 }
 
 pub fn asc() -> Option<Vec<String>> {
-    tool("CONTRACTC_ASC", "asc", "npm install --prefix DIR assemblyscript@0.28.20")
+    words(&toolchain::ASC)
 }
 
-pub fn prettier() -> Option<Vec<String>> {
-    tool("CONTRACTC_PRETTIER", "prettier", "npm install --prefix DIR prettier@3")
-}
-
-pub fn tsc() -> Option<Vec<String>> {
-    tool("CONTRACTC_TSC", "tsc", "npm install --prefix DIR typescript@5")
-}
-
+/// Node comes with asc.
 pub fn node() -> Option<Vec<String>> {
-    tool("CONTRACTC_NODE", "node", "Node.js >= 20, from its own packages")
+    asc().map(|_| vec!["node".to_owned()])
 }
 
 /// A folder of its own, made anew.
@@ -98,10 +82,10 @@ impl Project {
 
     /// Holds the project to prettier and, where `entries` are given, to tsc.
     pub fn lint(&self) {
-        if let Some(prettier) = prettier() {
+        if let Some(prettier) = words(&toolchain::PRETTIER) {
             self.run(&prettier, &["--no-config", "--log-level", "warn", "--check", "."]);
         }
-        let (Some(tsc), Some(asc)) = (tsc(), asc()) else { return };
+        let (Some(tsc), Some(asc)) = (words(&toolchain::TSC), asc()) else { return };
         let standard = standard(&asc);
         let config = format!(
             "{{ \"extends\": {:?}, \"include\": [\"./**/*.ts\"] }}\n",

@@ -8,6 +8,7 @@ mod relay;
 mod roles;
 mod spelling;
 mod types;
+mod uses;
 mod write;
 
 use std::sync::LazyLock;
@@ -19,7 +20,7 @@ use super::naming::{RESERVED_MODULES, module_words};
 use super::template::Templates;
 use super::{Files, Job, Side, Target};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Contract, Field, Input, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Contract, Field, Type, TypeDef, TypeId, TypeKind};
 
 use code::Lines;
 use doc::{Right, call, concat, group, text};
@@ -28,6 +29,7 @@ use read::Reading;
 use roles::Roles;
 use spelling::{comment, quoted};
 use types::Types;
+use uses::Uses;
 use write::Writing;
 
 /// The target `assemblyscript`.
@@ -340,64 +342,4 @@ fn descriptor(contract: &Contract, names: &Names) -> String {
     }
     lines.line(&format!("return {own};"));
     item("descriptor", &DescriptorView { name: names.descriptor.clone(), lines: lines.finish() })
-}
-
-/// Which types are read, and which are written.
-struct Uses {
-    read: Vec<bool>,
-    written: Vec<bool>,
-}
-
-impl Uses {
-    fn of(job: &Job<'_>) -> Self {
-        let contract = job.contract;
-        let none = vec![false; contract.types.len()];
-        let mut uses = Self { read: none.clone(), written: none };
-        for role in &contract.roles {
-            let (implements, calls) =
-                (job.side.implements(role.implementer), job.side.calls(role.implementer));
-            for operation in &role.operations {
-                let inputs: Vec<&Type> = match &operation.input {
-                    Input::Nothing => Vec::new(),
-                    input => input.parameters().iter().map(|field| &field.ty).collect(),
-                };
-                for ty in inputs {
-                    reach(contract, ty, implements, &mut uses.read);
-                    reach(contract, ty, calls, &mut uses.written);
-                }
-                if let Some(ty) = &operation.output {
-                    reach(contract, ty, calls, &mut uses.read);
-                    reach(contract, ty, implements, &mut uses.written);
-                }
-            }
-        }
-        uses
-    }
-}
-
-fn reach(contract: &Contract, ty: &Type, wanted: bool, reached: &mut [bool]) {
-    if !wanted {
-        return;
-    }
-    match ty {
-        Type::Scalar(_) => {}
-        Type::Optional(inner) | Type::List(inner) => reach(contract, inner, wanted, reached),
-        Type::Map(key, value) => {
-            reach(contract, &key.ty(), wanted, reached);
-            reach(contract, value, wanted, reached);
-        }
-        Type::Named(id) if reached[id.0] => {}
-        Type::Named(id) => {
-            reached[id.0] = true;
-            match &contract.get(*id).kind {
-                TypeKind::Enum(_) => {}
-                TypeKind::Struct(fields) => {
-                    fields.iter().for_each(|field| reach(contract, &field.ty, wanted, reached));
-                }
-                TypeKind::Union(members) => {
-                    members.iter().for_each(|member| reach(contract, &member.ty, wanted, reached));
-                }
-            }
-        }
-    }
 }
