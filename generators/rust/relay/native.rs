@@ -1,4 +1,4 @@
-//! The relay as a native provider: calls come in over the standard input, and what they need of others goes out over the
+//! The relay as a native program: calls come in over the standard input, and what they need of others goes out over the
 //! standard output.
 //!
 //! A frame is its length, a byte that says what it is, and its fields, each with its length; lengths have four bytes, the

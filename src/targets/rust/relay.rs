@@ -29,7 +29,7 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
         items.extend(provider(&relay));
     }
     items.extend(roles.iter().map(|at| forwarding(&context, *at, &relay, is_provider)));
-    items.push(dispatch(&relay, &interfaces, is_provider));
+    items.push(dispatch(&relay, &interfaces));
     let imports = vec![quote!(use super::contracts::{#module::*, wapc};)];
     let imports = context.foreign_imports().into_iter().chain(imports).collect();
 
@@ -41,12 +41,8 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
         contracts::actor!(relay::#relay<contracts::wapc::Host>: #(#exported),*);
     });
     files.insert("src/lib.rs", format!("{LIB}\n{exported}"));
-    if is_provider {
-        files.insert("src/bin/native.rs", NATIVE.replace("Relay", &relay.to_string()));
-        files.insert("Cargo.toml", format!("{MANIFEST}\n[[bin]]\nname = \"native\"\n"));
-    } else {
-        files.insert("Cargo.toml", MANIFEST);
-    }
+    files.insert("src/bin/native.rs", NATIVE.replace("Relay", &relay.to_string()));
+    files.insert("Cargo.toml", format!("{MANIFEST}\n[[bin]]\nname = \"native\"\n"));
     files
 }
 
@@ -150,10 +146,7 @@ fn arguments(
 }
 
 /// Hands a call to the role that knows it.
-fn dispatch(relay: &Ident, interfaces: &[Ident], is_provider: bool) -> TokenStream {
-    if !is_provider {
-        return TokenStream::new();
-    }
+fn dispatch(relay: &Ident, interfaces: &[Ident]) -> TokenStream {
     let (first, others) = (&interfaces[0], &interfaces[1..]);
     quote! {
         #[doc = " Answers a call, as the module does."]
@@ -165,9 +158,9 @@ fn dispatch(relay: &Ident, interfaces: &[Ident], is_provider: bool) -> TokenStre
             payload: &[u8],
         ) -> wapc::Result<::std::vec::Vec<u8>> {
             #(if <dyn #others>::ROLE.answers(operation) {
-                return #others::dispatch(relay, origin, operation, payload);
+                return <dyn #others>::call(relay, origin, operation, payload);
             })*
-            #first::dispatch(relay, origin, operation, payload)
+            <dyn #first>::call(relay, origin, operation, payload)
         }
     }
 }
