@@ -15,7 +15,7 @@ use crate::targets::{self, Files, Job, Options, Side};
 use crate::wire::Plan;
 
 /// What a change in how relays are built is called; it is part of every key of the cache.
-const RECIPE: &str = "1";
+const RECIPE: &str = "2";
 
 /// What a relay is: a module, or a program of this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +125,9 @@ fn make(
     root: &Path,
     workshop: &Path,
 ) -> Result<PathBuf, BuildFailure> {
+    let shared = root.join("rust");
+    // The lock comes first: cargo takes sources that are older than its last build for those that it has built.
+    let lock = (toolchain.kind == Kind::Rust).then(|| locked(root)).transpose()?;
     for (path, content) in files.iter() {
         let path = workshop.join(path);
         if let Some(folder) = path.parent() {
@@ -132,8 +135,9 @@ fn make(
         }
         fs::write(path, content)?;
     }
-    let shared = root.join("rust");
-    let lock = (toolchain.kind == Kind::Rust).then(|| locked(root)).transpose()?;
+    if lock.is_some() {
+        forget(&shared);
+    }
     let made = match form {
         Form::Wasm => toolchain
             .build(workshop, "relay", &shared, true)
@@ -153,6 +157,19 @@ fn locked(root: &Path) -> io::Result<fs::File> {
     let file = fs::File::create(root.join("rust.lock"))?;
     file.lock()?;
     Ok(file)
+}
+
+/// Lets cargo forget the last relay: all relays are one package to it, wherever they lie.
+fn forget(shared: &Path) {
+    for folder in ["release", "wasm32-unknown-unknown/release"] {
+        let prints = fs::read_dir(shared.join(folder).join(".fingerprint"));
+        for print in prints.into_iter().flatten().flatten() {
+            if print.file_name().to_string_lossy().starts_with("relay-") {
+                // What is left is only built once more than needed.
+                let _ = fs::remove_dir_all(print.path());
+            }
+        }
+    }
 }
 
 /// A native program is built by the cargo that is there, whichever compiles the modules.
