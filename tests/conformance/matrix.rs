@@ -42,6 +42,7 @@ fn the_kitchen_sink_passes_in_all_pairs() {
 }
 
 #[test]
+#[ignore = "more than a thousand types and operations in all pairs take many minutes: cargo test --test conformance -- --ignored"]
 fn the_keywords_pass_in_all_pairs() {
     hold(&["fixtures/schemas/keywords.widl"]);
 }
