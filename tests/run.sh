@@ -2,10 +2,10 @@
 # Installs what the tests need and is not there, and runs every test.
 #
 #   tests/run.sh          needs Rust (rustup), Node 20 and Python 3; brings the target for WebAssembly, Zig, AssemblyScript and Go
-#   tests/run.sh --all    the oldest Rust, older Zigs, the old peers, linters and a browser too
+#   tests/run.sh --all    the oldest Rust, older Zigs and linters too
 #
-# Everything is installed without root into $CONTRACTC_CACHE, by default a folder of the user's cache. Only a browser, and Rust's
-# target where rustup cannot bring it, come from the system's packages, and those only for root on Debian.
+# Everything is installed without root into $CONTRACTC_CACHE, by default a folder of the user's cache. Only Rust's target, where
+# rustup cannot bring it, comes from the system's packages, and that only for root on Debian.
 #
 # CONTRACTC_REQUIRE=rust,go,assemblyscript,zig turns the skip of one of these into a failure.
 # CONTRACTC_CORPUS=DIR adds schemas from outside to the tests that take any.
@@ -80,9 +80,6 @@ if [ "$all" = yes ]; then
     GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@v0.8.2 >/dev/null 2>&1 || true
   fi
   if [ -x "$tools/bin/staticcheck" ]; then export CONTRACTC_STATICCHECK="$tools/bin/staticcheck"; fi
-  if ! have chromium && ! have google-chrome && [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
-    (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium) >/dev/null 2>&1 || true
-  fi
 fi
 
 step "Format and lints"
