@@ -3,6 +3,11 @@
 //!
 //! `cargo bench --bench rust` prints a table and writes `target/bench/rust.json`. The ratio is ours to the peer's.
 
+#![allow(
+    clippy::all,
+    reason = "generated code is allowed it by its entry file, which these modules go round"
+)]
+
 #[allow(dead_code)]
 mod support;
 
