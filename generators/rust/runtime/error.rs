@@ -40,10 +40,12 @@ impl Error {
     #[must_use]
     pub fn into_text(self) -> String {
         match self {
-            Self::Decode(error) => error.to_text(),
+            Self::Decode(error) => error.0.text,
             Self::Remote(text) | Self::Application(text) => text,
             Self::UnknownOperation(operation) => {
-                join(&["No handler registered for function ", &operation])
+                let mut text = String::new();
+                push(&mut text, &["No handler registered for function ", &operation]);
+                text
             }
         }
     }
@@ -81,57 +83,73 @@ pub struct DecodeError(Box<Failure>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Failure {
-    path: String,
-    problem: String,
+    /// The path, `: `, and the problem.
+    text: String,
+    /// The length of the path.
+    path: usize,
 }
 
+/// What stands between path and problem.
+const BETWEEN: &str = ": ";
+
 impl DecodeError {
+    #[inline(never)]
     pub(super) fn new(problem: &[&str]) -> Self {
-        Self(Box::new(Failure { path: String::new(), problem: join(problem) }))
+        let mut text = String::from(BETWEEN);
+        push(&mut text, problem);
+        Self(Box::new(Failure { text, path: 0 }))
     }
 
     /// One level further out.
+    #[inline(never)]
     pub(super) fn inside(&mut self, step: &[&str]) {
-        let mut path = join(step);
-        path.push_str(&self.0.path);
-        self.0.path = path;
+        let mut text = String::new();
+        push(&mut text, step);
+        self.0.path += text.len();
+        text.push_str(&self.0.text);
+        self.0.text = text;
+    }
+
+    /// One more word on the problem.
+    pub(super) fn add(&mut self, words: &[&str]) {
+        push(&mut self.0.text, words);
     }
 
     /// The place of the value that could not be read, like `Entry.children[2].tags["a"]`.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.0.path
+        self.0.text.get(..self.0.path).unwrap_or_default()
     }
 
     /// What is wrong with it, like `expected string, found integer`.
     #[must_use]
     pub fn problem(&self) -> &str {
-        &self.0.problem
-    }
-
-    fn to_text(&self) -> String {
-        let mut text = self.0.path.clone();
-        text.push_str(": ");
-        text.push_str(&self.0.problem);
-        text
+        self.0.text.get(self.0.path + BETWEEN.len()..).unwrap_or_default()
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.to_text())
+        f.write_str(&self.0.text)
     }
 }
 
 impl core::error::Error for DecodeError {}
 
-/// The parts in one text, each cut to what an error shows of it.
-fn join(parts: &[&str]) -> String {
-    let mut text = String::new();
+/// Puts the parts at the end, each cut to what an error shows of it.
+#[inline(never)]
+fn push(text: &mut String, parts: &[&str]) {
     for part in parts {
-        let starts = part.bytes().enumerate().filter(|(_, byte)| byte & 0xc0 != 0x80);
-        let end = { starts }.nth(SHOWN).map_or(part.len(), |(end, _)| end);
+        let (mut end, mut left) = (0, SHOWN);
+        for byte in part.bytes() {
+            if byte & 0xc0 != 0x80 {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+            }
+            end += 1;
+        }
         text.push_str(part.get(..end).unwrap_or_default());
     }
-    text
 }

@@ -4,7 +4,7 @@ extern crate alloc;
 
 use super::bytes;
 use alloc::{string::String, vec::Vec};
-use core::{borrow::Borrow, cmp::Ordering, fmt, ops::Deref};
+use core::{borrow::Borrow, cmp::Ordering, fmt, mem::swap, ops::Deref};
 
 /// What can be a key: ordered as its encoded bytes are.
 pub trait Key {
@@ -201,32 +201,34 @@ impl<K: Key, V> Map<K, V> {
             .position(|pair| matches!(pair, [a, b] if a.0.order(&b.0) != Ordering::Less))
     }
 
-    /// Smaller than the sort of `core`, and as safe against bad input.
+    /// Smaller than the sort of `core`, and as safe against bad input: a heapsort, which first makes the heap from `start`
+    /// down, then takes the largest away.
     #[cold]
     fn heapsort(&mut self) {
-        let length = self.entries.len();
-        for start in (0..length / 2).rev() {
-            self.sift(start, length);
-        }
-        for end in (1..length).rev() {
-            self.entries.swap(0, end);
-            self.sift(0, end);
+        let mut end = self.entries.len();
+        let mut start = end / 2;
+        while let Some([first, .., last]) = self.entries.get_mut(..end) {
+            if start > 0 {
+                start -= 1;
+            } else {
+                swap(first, last);
+                end -= 1;
+            }
+            self.sift(start, end);
         }
     }
 
     fn sift(&mut self, mut root: usize, end: usize) {
         while let Some(heap) = self.entries.get_mut(..end) {
             let mut child = 2 * root + 1;
-            let (Some(left), right) = (heap.get(child), heap.get(child + 1)) else {
-                return;
-            };
-            if right.is_some_and(|right| left.0.order(&right.0) == Ordering::Less) {
+            if matches!(heap.get(child..), Some([a, b, ..]) if a.0.order(&b.0) == Ordering::Less) {
                 child += 1;
             }
-            match (heap.get(root), heap.get(child)) {
-                (Some(parent), Some(larger)) if parent.0.order(&larger.0) == Ordering::Less => {
-                    heap.swap(root, child);
-                }
+            let Some((parents, [larger, ..])) = heap.split_at_mut_checked(child) else {
+                return;
+            };
+            match parents.get_mut(root) {
+                Some(parent) if parent.0.order(&larger.0) == Ordering::Less => swap(parent, larger),
                 _ => return,
             }
             root = child;

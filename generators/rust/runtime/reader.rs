@@ -608,14 +608,17 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     fn unknown(&mut self, what: &[&str], known: impl Iterator<Item = &'static str>) {
-        let mut parts = Vec::from(what);
+        if self.failed() {
+            return;
+        }
+        self.fail(what);
         let mut before = ", expected one of ";
         for name in known {
-            parts.push(before);
-            parts.push(name);
+            if let Some(error) = &mut self.error {
+                error.add(&[before, name]);
+            }
             before = ", ";
         }
-        self.fail(&parts);
     }
 }
 
