@@ -2,6 +2,7 @@
 
 extern crate alloc;
 
+use super::bytes;
 use alloc::{borrow::ToOwned, boxed::Box, string::String};
 use core::fmt;
 
@@ -30,6 +31,14 @@ impl Error {
         Self::Application(alloc::format!("{error}"))
     }
 
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unknown(operation: &str) -> Self {
+        let mut name = String::new();
+        bytes::push_str(&mut name, operation);
+        Self::UnknownOperation(name)
+    }
+
     /// The error as the other side sees it.
     #[must_use]
     pub fn into_remote(self) -> Self {
@@ -43,9 +52,7 @@ impl Error {
             Self::Decode(error) => error.0.text,
             Self::Remote(text) | Self::Application(text) => text,
             Self::UnknownOperation(operation) => {
-                let mut text = String::new();
-                push(&mut text, &["No handler registered for function ", &operation]);
-                text
+                join(&["No handler registered for function ", &operation])
             }
         }
     }
@@ -94,20 +101,19 @@ const BETWEEN: &str = ": ";
 
 impl DecodeError {
     #[inline(never)]
-    pub(super) fn new(problem: &[&str]) -> Self {
-        let mut text = String::from(BETWEEN);
-        push(&mut text, problem);
+    pub(super) fn new(problem: &str) -> Self {
+        let mut text = String::new();
+        bytes::push_str(&mut text, BETWEEN);
+        bytes::push_str(&mut text, problem);
         Self(Box::new(Failure { text, path: 0 }))
     }
 
     /// One level further out.
     #[inline(never)]
-    pub(super) fn inside(&mut self, step: &[&str]) {
-        let mut text = String::new();
-        push(&mut text, step);
-        self.0.path += text.len();
-        text.push_str(&self.0.text);
-        self.0.text = text;
+    pub(super) fn inside(&mut self, mut step: String) {
+        self.0.path += step.len();
+        bytes::push_str(&mut step, &self.0.text);
+        self.0.text = step;
     }
 
     /// One more word on the problem.
@@ -136,6 +142,13 @@ impl fmt::Display for DecodeError {
 
 impl core::error::Error for DecodeError {}
 
+/// The parts in one text, each cut to what an error shows of it.
+pub(super) fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    push(&mut text, parts);
+    text
+}
+
 /// Puts the parts at the end, each cut to what an error shows of it.
 #[inline(never)]
 fn push(text: &mut String, parts: &[&str]) {
@@ -150,6 +163,6 @@ fn push(text: &mut String, parts: &[&str]) {
             }
             end += 1;
         }
-        text.push_str(part.get(..end).unwrap_or_default());
+        bytes::push_str(text, part.get(..end).unwrap_or_default());
     }
 }

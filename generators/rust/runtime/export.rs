@@ -15,20 +15,20 @@ macro_rules! actor {
 
         #[cfg(target_arch = "wasm32")]
         const _: () = {
-            struct Instance(::core::cell::OnceCell<$instance>);
+            struct Instance(::core::cell::Cell<::core::option::Option<&'static $instance>>);
             // SAFETY: a waPC module has one thread.
             unsafe impl ::core::marker::Sync for Instance {}
-            static INSTANCE: Instance = Instance(::core::cell::OnceCell::new());
+            static INSTANCE: Instance = Instance(::core::cell::Cell::new(::core::option::Option::None));
 
             #[unsafe(no_mangle)]
             extern "C" fn __guest_call(operation: usize, payload: usize) -> i32 {
-                <dyn $first>::ROLE.guest_call(operation, payload, |origin, operation, payload| {
-                    let instance = INSTANCE.0.get_or_init(::core::default::Default::default);
+                let dispatch = |instance: &$instance, origin: &_, operation: &_, payload: &_| {
                     $(if <dyn $role>::ROLE.answers(operation) {
                         return <dyn $role>::call(instance, origin, operation, payload);
                     })*
                     <dyn $first>::call(instance, origin, operation, payload)
-                })
+                };
+                <dyn $first>::ROLE.guest_call(&INSTANCE.0, operation, payload, dispatch)
             }
         };
     };

@@ -3,8 +3,8 @@
 extern crate alloc;
 
 use super::{Error, Origin, Result, Role, Transport, bytes};
-use alloc::vec::Vec;
-use core::cell::RefCell;
+use alloc::{boxed::Box, string::String, vec::Vec};
+use core::cell::{Cell, RefCell};
 
 #[link(wasm_import_module = "wapc")]
 unsafe extern "C" {
@@ -55,13 +55,16 @@ impl Transport for Host {
         };
         if status == 1 {
             // SAFETY: `__host_response` writes `__host_response_len` bytes.
-            return Ok(unsafe {
-                filled(__host_response_len(), |pointer| __host_response(pointer))
-            });
+            return Ok(unsafe { filled(__host_response_len(), __host_response) });
         }
         // SAFETY: `__host_error` writes `__host_error_len` bytes.
-        let text = unsafe { filled(__host_error_len(), |pointer| __host_error(pointer)) };
-        Err(Error::Remote(bytes::text(&text).unwrap_or("?").into()))
+        let mut text = unsafe { filled(__host_error_len(), __host_error) };
+        if bytes::text(&text).is_none() {
+            text.clear();
+            bytes::append_byte(&mut text, b'?');
+        }
+        // SAFETY: as checked.
+        Err(Error::Remote(unsafe { String::from_utf8_unchecked(text) }))
     }
 }
 
@@ -69,10 +72,13 @@ impl Transport for Host {
 ///
 /// # Safety
 /// `fill` must write all of it.
-unsafe fn filled(length: usize, fill: impl FnOnce(*mut u8)) -> Vec<u8> {
-    let mut buffer = Vec::with_capacity(length);
-    fill(buffer.as_mut_ptr());
-    unsafe { buffer.set_len(length) };
+#[inline(never)]
+unsafe fn filled(length: usize, fill: unsafe extern "C" fn(*mut u8)) -> Vec<u8> {
+    let mut buffer = bytes::room(length);
+    unsafe {
+        fill(buffer.as_mut_ptr());
+        buffer.set_len(length);
+    }
     buffer
 }
 
@@ -89,30 +95,41 @@ pub fn console_log(text: &str) {
 impl Role {
     /// Answers one call from the host; the body of the exported `__guest_call`.
     #[must_use]
-    pub fn guest_call(
+    pub fn guest_call<T: Default>(
         self,
+        instance: &Cell<Option<&'static T>>,
         operation: usize,
         payload: usize,
-        dispatch: impl FnOnce(&Origin, &str, &[u8]) -> Result<Vec<u8>>,
+        dispatch: impl FnOnce(&T, &Origin, &str, &[u8]) -> Result<Vec<u8>>,
     ) -> i32 {
         let (operation, payload) = request(operation, payload);
         answer(match bytes::text(&operation) {
-            Some(operation) => dispatch(&Origin::default(), operation, &payload),
-            None => Err(Error::UnknownOperation("?".into())),
+            Some(operation) => dispatch(the(instance), &Origin::default(), operation, &payload),
+            None => Err(Error::unknown("?")),
         })
     }
 }
 
+/// The one instance, made at the first call.
+fn the<T: Default>(instance: &Cell<Option<&'static T>>) -> &'static T {
+    if instance.get().is_none() {
+        let made: &T = Box::leak(Box::default());
+        if instance.get().is_none() {
+            instance.set(Some(made));
+        }
+    }
+    instance.get().unwrap_or_else(|| core::arch::wasm32::unreachable())
+}
+
 fn request(operation_length: usize, payload_length: usize) -> (Vec<u8>, Vec<u8>) {
-    let mut operation = Vec::with_capacity(operation_length);
+    let (mut operation, mut payload) = (bytes::room(operation_length), bytes::room(payload_length));
     // SAFETY: the host writes as many bytes as it announced.
     unsafe {
-        let payload = filled(payload_length, |pointer| {
-            __guest_request(operation.as_mut_ptr(), pointer);
-        });
+        __guest_request(operation.as_mut_ptr(), payload.as_mut_ptr());
         operation.set_len(operation_length);
-        (operation, payload)
+        payload.set_len(payload_length);
     }
+    (operation, payload)
 }
 
 fn answer(result: Result<Vec<u8>>) -> i32 {

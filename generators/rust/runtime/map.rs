@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::bytes;
+use super::{bytes, error::join};
 use alloc::{string::String, vec::Vec};
 use core::{borrow::Borrow, cmp::Ordering, fmt, mem::swap, ops::Deref};
 
@@ -38,13 +38,13 @@ impl<'k> Shown<'k> {
         Self::integer(value as u64, value < 0)
     }
 
-    /// A quote or a sign, and the text behind it.
-    pub(super) fn parts<'b>(self, buffer: &'b mut [u8; 20]) -> (&'static str, &'b str)
-    where
-        'k: 'b,
-    {
-        match self {
-            Self::Text(text) => ("\"", text),
+    /// The key between two texts.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn between(self, before: &str, after: &[&str; 2]) -> String {
+        let mut buffer = [0; 20];
+        let (start, text, end) = match self {
+            Self::Text(text) => ("\"", text, "\""),
             Self::Integer(size, negative) => {
                 let mut start = buffer.len();
                 let mut left = size;
@@ -57,10 +57,12 @@ impl<'k> Shown<'k> {
                     }
                 }
                 let digits = buffer.get(start..).and_then(bytes::text);
-                (if negative { "-" } else { "" }, digits.unwrap_or_default())
+                (if negative { "-" } else { "" }, digits.unwrap_or_default(), "")
             }
-            Self::Bool(value) => ("", if value { "true" } else { "false" }),
-        }
+            Self::Bool(value) => ("", if value { "true" } else { "false" }, ""),
+        };
+        let [one, two] = after;
+        join(&[before, start, text, end, one, two])
     }
 }
 
@@ -162,10 +164,6 @@ impl<K, V> Map<K, V> {
     pub const fn new() -> Self {
         Self { entries: Vec::new() }
     }
-
-    pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self { entries: Vec::with_capacity(capacity) }
-    }
 }
 
 impl<K: Key, V> Map<K, V> {
@@ -180,16 +178,15 @@ impl<K: Key, V> Map<K, V> {
         }
     }
 
-    /// Puts an entry last; the map is one again after [`Map::sort`].
-    pub(super) fn push(&mut self, key: K, value: V) {
-        self.entries.push((key, value));
+    /// Puts an entry last, as the first of so many; the map is one again after [`Map::sort`].
+    pub(super) fn push(&mut self, key: K, value: V, expected: impl FnOnce() -> usize) {
+        bytes::push(&mut self.entries, (key, value), expected);
     }
 
     /// Puts all entries in order, and returns a key that is there twice.
     pub(super) fn sort(&mut self) -> Option<&K> {
-        if self.disorder().is_some() {
-            self.heapsort();
-        }
+        self.disorder()?;
+        self.heapsort();
         let at = self.disorder()?;
         self.entries.get(at).map(|entry| &entry.0)
     }

@@ -29,6 +29,8 @@ mod record;
 mod role;
 mod serde;
 mod transport;
+#[cfg(target_arch = "wasm32")]
+mod utf8;
 mod writer;
 
 #[cfg(target_arch = "wasm32")]
@@ -52,6 +54,7 @@ pub use transport::{Function, Transport, transport};
 pub use writer::Writer;
 
 use alloc::{borrow::Cow, vec::Vec};
+use core::mem::forget;
 
 /// The binding of a client that was given none.
 pub const DEFAULT_BINDING: &str = "default";
@@ -74,7 +77,10 @@ pub fn decode<'a, T>(
 ) -> Result<T> {
     let mut reader = Reader::new(payload);
     let value = read(&mut reader);
-    reader.finish(root)?;
+    let ended = reader.finish(root);
+    // Nothing is left in it; so each caller is spared the code that would look.
+    forget(reader);
+    ended?;
     Ok(value)
 }
 
@@ -85,5 +91,8 @@ pub fn decode<'a, T>(
 pub fn encode(root: &str, write: impl FnOnce(&mut Writer)) -> Result<Vec<u8>> {
     let mut writer = Writer::new();
     write(&mut writer);
-    Ok(writer.finish(root)?)
+    let payload = writer.close(root);
+    // As above.
+    forget(writer);
+    payload
 }

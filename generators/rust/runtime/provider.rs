@@ -2,7 +2,9 @@
 
 extern crate alloc;
 
-use super::{Descriptor, Error, Map, Origin, Reader, Result, Writer, decode, encode, host::Lock};
+use super::{
+    Descriptor, Error, Map, Origin, Reader, Result, Writer, bytes, decode, encode, host::Lock,
+};
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 /// A provider's life with its actors. Everything has a default: `impl wapc::Provider for Memory {}`.
@@ -58,12 +60,12 @@ pub fn answer_as_provider<P: Provider + ?Sized>(
         "BindActor" => {
             let configuration = decode(payload, CONFIGURATION, Configuration::decode)?;
             provider.bind(origin, configuration)?;
-            Ok(Vec::from([0xc0]))
+            Ok(bytes::to_vec(&[0xc0]))
         }
         "RemoveActor" => {
             let configuration = decode(payload, CONFIGURATION, Configuration::decode)?;
             provider.unbind(origin, configuration)?;
-            Ok(Vec::from([0xc0]))
+            Ok(bytes::to_vec(&[0xc0]))
         }
         "GetCapabilityDescriptor" => {
             let descriptor = provider.descriptor().unwrap_or_else(descriptor);
@@ -73,7 +75,7 @@ pub fn answer_as_provider<P: Provider + ?Sized>(
             let health = provider.health(origin)?;
             encode("HealthResponse", |w| health.encode(w))
         }
-        _ => Err(Error::UnknownOperation(operation.into())),
+        _ => Err(Error::unknown(operation)),
     }
 }
 
@@ -82,7 +84,7 @@ pub fn answer_as_provider<P: Provider + ?Sized>(
 pub fn answer_as_actor(operation: &str) -> Result<Vec<u8>> {
     match operation {
         "HealthRequest" => encode("HealthResponse", |w| Health::default().encode(w)),
-        _ => Err(Error::UnknownOperation(operation.into())),
+        _ => Err(Error::unknown(operation)),
     }
 }
 

@@ -12,7 +12,7 @@
 
 extern crate alloc;
 
-use super::{DateTime, DecodeError, Key, Map, Raw, bytes, map::Shown};
+use super::{DateTime, DecodeError, Key, Map, Raw, bytes, error::join, map::Shown};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// How deep lists, maps and structs may nest.
@@ -47,14 +47,12 @@ impl<'a> Reader<'a> {
 
     /// Ends a payload, whose value is called `root` in an error.
     #[inline(never)]
-    pub(super) fn finish(self, root: &str) -> Result<(), DecodeError> {
-        match self.error {
-            None => Ok(()),
-            Some(mut error) => {
-                error.inside(&[root]);
-                Err(error)
-            }
+    pub(super) fn finish(&mut self, root: &str) -> Result<(), DecodeError> {
+        if !self.failed() {
+            return Ok(());
         }
+        self.locate("", root);
+        self.error.take().map_or(Ok(()), Err)
     }
 
     pub(super) fn failed(&self) -> bool {
@@ -63,7 +61,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn fail(&mut self, problem: &[&str]) {
+    pub(super) fn fail(&mut self, problem: &str) {
         self.rest = &[];
         if self.error.is_none() {
             self.error = Some(DecodeError::new(problem));
@@ -72,8 +70,16 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
+    pub(super) fn fail_with(&mut self, before: &str, what: Shown<'_>, after: &[&str; 2]) {
+        if self.error.is_none() {
+            self.fail(&what.between(before, after));
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
     pub(super) fn truncated(&mut self) {
-        self.fail(&["truncated"]);
+        self.fail("truncated");
     }
 
     #[cold]
@@ -91,40 +97,31 @@ impl<'a> Reader<'a> {
             0xca | 0xcb => "float",
             0xc7..=0xc9 | 0xd4..=0xd8 => "extension",
         };
-        self.fail(&["expected ", expected, ", found ", found]);
+        self.fail(&join(&["expected ", expected, ", found ", found]));
     }
 
     #[cold]
     #[inline(never)]
     fn does_not_fit(&mut self, (value, negative): (u64, bool), expected: &str) {
-        let mut buffer = [0; 20];
-        let (sign, digits) = Shown::integer(value, negative).parts(&mut buffer);
-        self.fail(&[sign, digits, " does not fit ", expected]);
+        let value = Shown::integer(value, negative);
+        self.fail_with("", value, &[" does not fit ", expected]);
     }
 
     /// The failure is one level further in.
     #[cold]
     #[inline(never)]
-    pub(super) fn locate(&mut self, step: &[&str]) {
+    pub(super) fn locate(&mut self, before: &str, step: &str) {
         if let Some(error) = &mut self.error {
-            error.inside(step);
+            error.inside(join(&[before, step]));
         }
     }
 
     #[cold]
     #[inline(never)]
     fn locate_key(&mut self, key: Shown<'_>) {
-        let mut buffer = [0; 20];
-        let (before, text) = key.parts(&mut buffer);
-        self.locate(&["[", before, text, closing(before), "]"]);
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn duplicate(&mut self, key: Shown<'_>) {
-        let mut buffer = [0; 20];
-        let (before, text) = key.parts(&mut buffer);
-        self.fail(&["duplicate key ", before, text, closing(before)]);
+        if let Some(error) = &mut self.error {
+            error.inside(key.between("[", &["]", ""]));
+        }
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -309,7 +306,7 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     fn not_utf8(&mut self) {
-        self.fail(&["invalid UTF-8"]);
+        self.fail("invalid UTF-8");
     }
 
     /// Bytes where they lie, unless they came as a list of integers.
@@ -337,7 +334,7 @@ impl<'a> Reader<'a> {
                 let text = self.text("datetime");
                 let instant = text.parse();
                 if instant.is_err() {
-                    self.fail(&["invalid datetime \"", text, "\""]);
+                    self.fail_with("invalid datetime ", Shown::Text(text), &["", ""]);
                 }
                 instant.ok()
             }
@@ -427,7 +424,7 @@ impl<'a> Reader<'a> {
             return 0;
         };
         if self.depth > DEPTH {
-            self.fail(&["nested deeper than 128"]);
+            self.fail("nested deeper than 128");
             return 0;
         }
         // Each value takes a byte.
@@ -441,17 +438,28 @@ impl<'a> Reader<'a> {
     /// A list of what `read` reads.
     pub fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let count = self.enter(0x90, "list");
-        // Never more bytes than the payload still has, whatever it claims.
-        let mut list = Vec::with_capacity(count.min(self.rest.len() / size_of::<T>().max(1)));
+        let mut list = Vec::new();
         for index in 0..count {
-            list.push(read(self));
+            let item = read(self);
+            bytes::push(&mut list, item, || self.room(count - index, size_of::<T>()));
             if self.failed() {
-                self.locate_key(Shown::integer(index as u64, false));
+                self.locate_index(index);
                 break;
             }
         }
         self.depth -= 1;
         list
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn locate_index(&mut self, index: usize) {
+        self.locate_key(Shown::integer(index as u64, false));
+    }
+
+    /// For how many of `count` values to make room: never for more bytes than the payload still has, whatever it claims.
+    fn room(&self, count: usize, size: usize) -> usize {
+        count.min(1 + self.rest.len() / size.max(1))
     }
 
     /// A map of what `key` and `value` read.
@@ -461,8 +469,8 @@ impl<'a> Reader<'a> {
         mut value: impl FnMut(&mut Self) -> V,
     ) -> Map<K, V> {
         let count = self.enter(0x80, "map");
-        let mut map = Map::with_capacity(count.min(self.rest.len() / size_of::<(K, V)>().max(1)));
-        for _ in 0..count {
+        let mut map = Map::new();
+        for index in 0..count {
             let key = key(self);
             if self.failed() {
                 break;
@@ -472,10 +480,10 @@ impl<'a> Reader<'a> {
                 self.locate_key(key.shown());
                 break;
             }
-            map.push(key, value);
+            map.push(key, value, || self.room(count - index, size_of::<(K, V)>()));
         }
         if let Some(twice) = map.sort() {
-            self.duplicate(twice.shown());
+            self.fail_with("duplicate key ", twice.shown(), &["", ""]);
         }
         self.depth -= 1;
         map
@@ -524,23 +532,15 @@ impl<'a> Reader<'a> {
                 let found = known.iter().position(|value| value.0 == name);
                 found.unwrap_or_else(|| {
                     let names = known.iter().map(|value| value.0);
-                    self.unknown(&["unknown value \"", name, "\""], names);
+                    self.unknown("unknown value ", Shown::Text(name), names);
                     0
                 })
             }
             Some(marker @ (0x80..=0x8f | 0xde | 0xdf)) => {
-                let count = self.enter(0x80, "enum");
-                if count != 1 {
+                let (index, negative) = self.indexed().unwrap_or_else(|| {
                     self.unexpected("enum", marker);
-                }
-                let key = self.marker();
-                if !matches!(key, 0..=0x7f | 0xe0.. | 0xcc..=0xd3) {
-                    self.unexpected("enum", marker);
-                }
-                let (index, negative) = self.integer_after(key, "enum");
-                if self.marker() != 0xc0 {
-                    self.unexpected("enum", marker);
-                }
+                    (0, false)
+                });
                 self.depth -= 1;
                 if negative || index >= known.len() as u64 {
                     self.unknown_integer((index, negative), known);
@@ -560,6 +560,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `{index: nil}`.
+    fn indexed(&mut self) -> Option<(u64, bool)> {
+        if self.enter(0x80, "enum") != 1 {
+            return None;
+        }
+        let key = self.marker();
+        if !matches!(key, 0..=0x7f | 0xe0.. | 0xcc..=0xd3) {
+            return None;
+        }
+        let index = self.integer_after(key, "enum");
+        (self.marker() == 0xc0).then_some(index)
+    }
+
     /// A union: a map of one entry, whose key is one of `members`; `read` gets its position, and reads the value.
     pub fn union<T>(
         &mut self,
@@ -570,7 +583,7 @@ impl<'a> Reader<'a> {
         let failed = self.failed();
         let value = read(self, member);
         if !failed && self.failed() {
-            self.locate(&[".", members.get(member).copied().unwrap_or_default()]);
+            self.locate(".", members.get(member).copied().unwrap_or_default());
         }
         self.depth -= 1;
         value
@@ -587,7 +600,7 @@ impl<'a> Reader<'a> {
         found.unwrap_or_else(|| {
             let key = bytes::text(key).unwrap_or("?");
             let names = members.iter().copied();
-            self.unknown(&["unknown member \"", key, "\""], names);
+            self.unknown("unknown member ", Shown::Text(key), names);
             0
         })
     }
@@ -599,19 +612,22 @@ impl<'a> Reader<'a> {
         (value, negative): (u64, bool),
         known: &'static [(&'static str, i32)],
     ) {
-        let mut buffer = [0; 20];
-        let (sign, digits) = Shown::integer(value, negative).parts(&mut buffer);
         let names = known.iter().map(|value| value.0);
-        self.unknown(&["unknown value ", sign, digits], names);
+        self.unknown("unknown value ", Shown::integer(value, negative), names);
     }
 
     #[cold]
     #[inline(never)]
-    fn unknown(&mut self, what: &[&str], known: impl Iterator<Item = &'static str>) {
+    fn unknown(
+        &mut self,
+        before: &str,
+        what: Shown<'_>,
+        known: impl Iterator<Item = &'static str>,
+    ) {
         if self.failed() {
             return;
         }
-        self.fail(what);
+        self.fail_with(before, what, &["", ""]);
         let mut before = ", expected one of ";
         for name in known {
             if let Some(error) = &mut self.error {
@@ -626,9 +642,4 @@ impl<'a> Reader<'a> {
 fn number(bytes: &[u8]) -> u64 {
     let shift = |number, byte: &u8| number << 8 | u64::from(*byte);
     bytes.iter().fold(0, shift)
-}
-
-/// What stands behind a key that has `before` in front of it: the second quote.
-fn closing(before: &str) -> &str {
-    if before == "\"" { before } else { "" }
 }

@@ -2,8 +2,9 @@
 
 extern crate alloc;
 
-use super::{Reader, bytes};
+use super::{Reader, Shown, bytes};
 use alloc::vec::Vec;
+use core::mem::{forget, take};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -41,9 +42,12 @@ impl<'a> Reader<'a> {
         let mut record = self.begin(fields);
         let value = read(&mut record);
         record.end();
+        // Nothing is left in it; so each struct is spared the code that would look.
+        forget(record);
         value
     }
 
+    #[inline(never)]
     fn begin(&mut self, fields: &'static [&'static str]) -> Record<'_, 'a> {
         let (form, left) = match self.peek() {
             Some(0x90..=0x9f | 0xdc | 0xdd) => (Form::List, self.enter(0x90, "map")),
@@ -96,7 +100,8 @@ impl<'a> Record<'_, 'a> {
     }
 
     /// After the last field.
-    fn end(mut self) {
+    #[inline(never)]
+    fn end(&mut self) {
         if self.left > 0 && self.form == Form::Map && !self.reader.failed() {
             self.scan(self.fields.len());
         }
@@ -109,9 +114,11 @@ impl<'a> Record<'_, 'a> {
             }
         }
         self.reader.depth -= 1;
+        drop(take(&mut self.index));
     }
 
     /// Moves to the value of the next field; false if there is none, which is a failure if it is `required`.
+    #[inline(never)]
     fn advance(&mut self, required: bool) -> bool {
         let field = self.next;
         self.next += 1;
@@ -148,7 +155,7 @@ impl<'a> Record<'_, 'a> {
             _ => {}
         }
         if required {
-            self.reader.fail(&["missing field"]);
+            self.reader.fail("missing field");
             self.locate();
         }
         false
@@ -180,7 +187,9 @@ impl<'a> Record<'_, 'a> {
     #[inline(never)]
     fn scan(&mut self, first: usize) {
         self.form = Form::Indexed;
-        self.index.resize(self.fields.len(), None);
+        for _ in self.fields {
+            bytes::push(&mut self.index, None, || self.fields.len());
+        }
         for _ in 0..self.left {
             let key = self.reader.blob("string");
             if self.reader.failed() {
@@ -192,8 +201,8 @@ impl<'a> Record<'_, 'a> {
                 match self.index.get_mut(field) {
                     Some(value @ None) if field >= first => *value = Some(before.0),
                     _ => {
-                        let name = self.name_of(field);
-                        return self.reader.fail(&["duplicate key \"", name, "\""]);
+                        let name = Shown::Text(self.name_of(field));
+                        return self.reader.fail_with("duplicate key ", name, &["", ""]);
                     }
                 }
             }
@@ -209,6 +218,8 @@ impl<'a> Record<'_, 'a> {
         self.after = Some(self.reader.rest);
     }
 
+    /// After the value of a field.
+    #[inline(never)]
     fn check(&mut self, present: bool) {
         if present && self.reader.failed() {
             self.locate();
@@ -218,6 +229,6 @@ impl<'a> Record<'_, 'a> {
     #[cold]
     #[inline(never)]
     fn locate(&mut self) {
-        self.reader.locate(&[".", self.name_of(self.next - 1)]);
+        self.reader.locate(".", self.name_of(self.next - 1));
     }
 }

@@ -6,8 +6,9 @@
 
 extern crate alloc;
 
-use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, reader::DEPTH};
+use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, error::join, reader::DEPTH};
 use alloc::vec::Vec;
+use core::mem::take;
 
 /// One payload being written.
 #[derive(Default)]
@@ -22,20 +23,25 @@ impl Writer {
     #[must_use]
     #[inline(never)]
     pub fn new() -> Self {
-        Self { output: Vec::with_capacity(128), depth: 0, error: None }
+        Self { output: bytes::room(128), depth: 0, error: None }
     }
 
     /// The payload, whose value is called `root` in an error.
     ///
     /// # Errors
     /// The first failure, if any.
+    pub fn finish(mut self, root: &str) -> Result<Vec<u8>, DecodeError> {
+        self.close(root)
+    }
+
+    /// As [`Writer::finish`].
     #[inline(never)]
-    pub fn finish(self, root: &str) -> Result<Vec<u8>, DecodeError> {
-        match self.error {
-            None => Ok(self.output),
+    pub(super) fn close<E: From<DecodeError>>(&mut self, root: &str) -> Result<Vec<u8>, E> {
+        match self.error.take() {
+            None => Ok(take(&mut self.output)),
             Some(mut error) => {
-                error.inside(&[root]);
-                Err(error)
+                error.inside(join(&[root]));
+                Err(error.into())
             }
         }
     }
@@ -46,20 +52,24 @@ impl Writer {
         self.error.get_or_insert(error);
     }
 
+    fn byte(&mut self, byte: u8) {
+        bytes::append_byte(&mut self.output, byte);
+    }
+
     /// Nothing.
     pub fn nil(&mut self) {
-        self.output.push(0xc0);
+        self.byte(0xc0);
     }
 
     /// A `bool`.
     pub fn bool(&mut self, value: bool) {
-        self.output.push(0xc2 | u8::from(value));
+        self.byte(0xc2 | u8::from(value));
     }
 
     /// A `u64`.
     pub fn u64(&mut self, value: u64) {
         if value < 0x80 {
-            self.output.push(value as u8);
+            self.byte(value as u8);
         } else {
             // 0xcc, 0xcd, 0xce, 0xcf for 1, 2, 4, 8 bytes
             let width = if value < 0x100 {
@@ -78,7 +88,7 @@ impl Writer {
     /// An `i64`.
     pub fn i64(&mut self, value: i64) {
         if (-0x20..0x80).contains(&value) {
-            self.output.push(value as u8);
+            self.byte(value as u8);
         } else {
             let size = (value ^ (value >> 63)) as u64;
             let width = if size < 0x80 {
@@ -96,8 +106,7 @@ impl Writer {
 
     /// A marker and the last 1 << `width` bytes of `value`, big-endian.
     fn number(&mut self, marker: u8, value: u64, width: u32) {
-        let [a, b, c, d, e, f, g, h] = (value << (64 - (8 << width))).to_be_bytes();
-        bytes::append_first(&mut self.output, [marker, a, b, c, d, e, f, g, h], 1 + (1 << width));
+        bytes::append_number(&mut self.output, marker, value, width);
     }
 
     /// A `u8`.
@@ -161,9 +170,9 @@ impl Writer {
         match value.text(&mut [0; 30]) {
             Some(text) => self.str(text),
             None => {
-                let mut buffer = [0; 20];
-                let (sign, digits) = Shown::signed(value.seconds).parts(&mut buffer);
-                self.fail(DecodeError::new(&["invalid datetime \"", sign, digits, "\""]));
+                let seconds = Shown::signed(value.seconds);
+                let problem = seconds.between("invalid datetime \"", &["\"", ""]);
+                self.fail(DecodeError::new(&problem));
             }
         }
     }
@@ -199,10 +208,10 @@ impl Writer {
     fn enter(&mut self, short: u8, marker: u8, count: usize) {
         self.depth += 1;
         if self.depth > DEPTH {
-            self.fail(DecodeError::new(&["nested deeper than 128"]));
+            self.fail(DecodeError::new("nested deeper than 128"));
         }
         if count < 16 {
-            self.output.push(short | count as u8);
+            self.byte(short | count as u8);
         } else {
             let wide = count >= 0x1_0000;
             self.number(marker + u8::from(wide), count as u64, 1 + u32::from(wide));

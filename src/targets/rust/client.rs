@@ -135,8 +135,12 @@ fn methods(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
         impl<T: wapc::Transport> #name<T> {
             #(#methods)*
 
-            fn call(&self, operation: &str, payload: &[u8]) -> wapc::Result<#vec<u8>> {
-                self.transport.call(#binding, #namespace, operation, payload)
+            fn call(
+                &self,
+                operation: &str,
+                request: wapc::Result<#vec<u8>>,
+            ) -> wapc::Result<#vec<u8>> {
+                self.transport.call(#binding, #namespace, operation, &request?)
             }
         }
     }
@@ -160,7 +164,10 @@ fn method(
     };
     let form = encode::Form::Argument;
     let (request, payload) = match &plan.request {
-        Request::Empty => (TokenStream::new(), quote!(&[])),
+        Request::Empty => {
+            let vec = context.our("Vec");
+            (TokenStream::new(), quote!(Ok(#vec::new())))
+        }
         Request::Arguments(plan) => {
             let root = &plan.root;
             let count = proc_macro2::Literal::usize_unsuffixed(plan.fields.len());
@@ -175,14 +182,14 @@ fn method(
                     #w.record(#count);
                     #(#writes)*
                     #w.end();
-                })?;
+                });
             };
-            (request, quote!(&request))
+            (request, quote!(request))
         }
         Request::Value(TopLevel { root, codec }) => {
             let name = &parameters[0];
             let value = encode::statement(context, &w, codec, &quote!(#name), form, false);
-            (quote!(let request = wapc::encode(#root, |#w| #value)?;), quote!(&request))
+            (quote!(let request = wapc::encode(#root, |#w| #value);), quote!(request))
         }
     };
     let wire = &plan.name;

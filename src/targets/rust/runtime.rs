@@ -8,10 +8,11 @@ macro_rules! runtime {
     };
 }
 
-const FILES: [(&str, &str); 20] = runtime![
+const FILES: [(&str, &str); 21] = runtime![
     "allocator.rs" "datetime.rs" "descriptor.rs" "error.rs" "export.rs" "guest.rs"
     "guest_bytes.rs" "map.rs" "mod.rs" "native.rs" "native_bytes.rs" "origin.rs" "provider.rs"
-    "raw.rs" "reader.rs" "record.rs" "role.rs" "serde.rs" "transport.rs" "writer.rs"
+    "raw.rs" "reader.rs" "record.rs" "role.rs" "serde.rs" "transport.rs" "utf8.rs"
+    "writer.rs"
 ];
 
 /// `wapc/`.
