@@ -151,7 +151,7 @@ pub(super) fn join(parts: &[&str]) -> String {
 
 /// Puts the parts at the end, each cut to what an error shows of it.
 #[inline(never)]
-fn push(text: &mut String, parts: &[&str]) {
+pub(super) fn push(text: &mut String, parts: &[&str]) {
     for part in parts {
         let (mut end, mut left) = (0, SHOWN);
         for byte in part.bytes() {

@@ -2,7 +2,10 @@
 
 extern crate alloc;
 
-use super::{bytes, error::join};
+use super::{
+    bytes,
+    error::{join, push},
+};
 use alloc::{string::String, vec::Vec};
 use core::{borrow::Borrow, cmp::Ordering, fmt, mem::swap, ops::Deref};
 
@@ -41,11 +44,12 @@ impl<'k> Shown<'k> {
     /// The key between two texts.
     #[cold]
     #[inline(never)]
-    pub(super) fn between(self, before: &str, after: &[&str; 2]) -> String {
-        let mut buffer = [0; 20];
-        let (start, text, end) = match self {
-            Self::Text(text) => ("\"", text, "\""),
+    pub(super) fn between(self, before: &str, after: &[&str]) -> String {
+        let mut text = join(&[before]);
+        match self {
+            Self::Text(key) => push(&mut text, &["\"", key, "\""]),
             Self::Integer(size, negative) => {
+                let mut buffer = [0; 20];
                 let mut start = buffer.len();
                 let mut left = size;
                 for digit in buffer.iter_mut().rev() {
@@ -56,13 +60,13 @@ impl<'k> Shown<'k> {
                         break;
                     }
                 }
-                let digits = buffer.get(start..).and_then(bytes::text);
-                (if negative { "-" } else { "" }, digits.unwrap_or_default(), "")
+                let digits = buffer.get(start..).and_then(bytes::text).unwrap_or_default();
+                push(&mut text, &[if negative { "-" } else { "" }, digits]);
             }
-            Self::Bool(value) => ("", if value { "true" } else { "false" }, ""),
-        };
-        let [one, two] = after;
-        join(&[before, start, text, end, one, two])
+            Self::Bool(value) => push(&mut text, &[if value { "true" } else { "false" }]),
+        }
+        push(&mut text, after);
+        text
     }
 }
 

@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn fail_with(&mut self, before: &str, what: Shown<'_>, after: &[&str; 2]) {
+    pub(super) fn fail_with(&mut self, before: &str, what: Shown<'_>, after: &[&str]) {
         if self.error.is_none() {
             self.fail(&what.between(before, after));
         }
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn locate_key(&mut self, key: Shown<'_>) {
         if let Some(error) = &mut self.error {
-            error.inside(key.between("[", &["]", ""]));
+            error.inside(key.between("[", &["]"]));
         }
     }
 
@@ -334,7 +334,7 @@ impl<'a> Reader<'a> {
                 let text = self.text("datetime");
                 let instant = text.parse();
                 if instant.is_err() {
-                    self.fail_with("invalid datetime ", Shown::Text(text), &["", ""]);
+                    self.fail_with("invalid datetime ", Shown::Text(text), &[]);
                 }
                 instant.ok()
             }
@@ -483,7 +483,7 @@ impl<'a> Reader<'a> {
             map.push(key, value, || self.room(count - index, size_of::<(K, V)>()));
         }
         if let Some(twice) = map.sort() {
-            self.fail_with("duplicate key ", twice.shown(), &["", ""]);
+            self.fail_with("duplicate key ", twice.shown(), &[]);
         }
         self.depth -= 1;
         map
@@ -627,7 +627,7 @@ impl<'a> Reader<'a> {
         if self.failed() {
             return;
         }
-        self.fail_with(before, what, &["", ""]);
+        self.fail_with(before, what, &[]);
         let mut before = ", expected one of ";
         for name in known {
             if let Some(error) = &mut self.error {

@@ -202,7 +202,7 @@ impl<'a> Record<'_, 'a> {
                     Some(value @ None) if field >= first => *value = Some(before.0),
                     _ => {
                         let name = Shown::Text(self.name_of(field));
-                        return self.reader.fail_with("duplicate key ", name, &["", ""]);
+                        return self.reader.fail_with("duplicate key ", name, &[]);
                     }
                 }
             }

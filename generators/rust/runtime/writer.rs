@@ -171,7 +171,7 @@ impl Writer {
             Some(text) => self.str(text),
             None => {
                 let seconds = Shown::signed(value.seconds);
-                let problem = seconds.between("invalid datetime \"", &["\"", ""]);
+                let problem = seconds.between("invalid datetime \"", &["\""]);
                 self.fail(DecodeError::new(&problem));
             }
         }
