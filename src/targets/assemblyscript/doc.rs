@@ -1,5 +1,7 @@
 //! A pretty printer with the rules of prettier's, so that what is printed is what prettier would print.
 
+use unicode_width::UnicodeWidthStr;
+
 const WIDTH: usize = 80;
 
 /// A piece of code that may stand on one line or on several.
@@ -49,7 +51,7 @@ impl Doc {
                     rest.push((indent, mode, doc));
                 }
                 Group(inner) | Marked(inner) => {
-                    let column = line.chars().count();
+                    let column = line.width();
                     let flat = mode == Mode::Flat || fits((Mode::Flat, inner), &rest, column);
                     let mode = if flat { Mode::Flat } else { Mode::Broken };
                     if matches!(doc, Marked(_)) {
@@ -78,7 +80,7 @@ fn fits(first: (Mode, &Doc), rest: &[Command<'_>], mut column: usize) -> bool {
     while column <= WIDTH {
         let Some((mode, doc)) = stack.pop().or_else(|| rest.next()) else { return true };
         match doc {
-            Text(text) => column += text.chars().count(),
+            Text(text) => column += text.width(),
             Concat(docs) => stack.extend(docs.iter().rev().map(|doc| (mode, doc))),
             Indent(doc) | IndentIfBroken(doc) | Group(doc) | Marked(doc) => stack.push((mode, doc)),
             IfBroken(text) if mode == Mode::Broken => column += text.len(),
