@@ -261,8 +261,8 @@ fn calls_to_what_is_stopped_wait() {
         let start = Instant::now();
         assert_eq!(provider.call("x", b""), Err(CallError::Deadline(Duration::from_secs(2))));
         assert!(
-            start.elapsed() >= Duration::from_millis(390)
-                && start.elapsed() < Duration::from_secs(2)
+            start.elapsed() >= Duration::from_millis(1900)
+                && start.elapsed() < Duration::from_secs(30)
         );
         assert_eq!(provider.waiting(), 0);
         host.start(id).unwrap();
