@@ -325,7 +325,7 @@ fn a_deadline_covers_the_chain() {
     host.bind("MA", "test:echo", "", "slow", []).unwrap();
     let start = Instant::now();
     assert_eq!(actor.call("ping", &[250]), late);
-    assert!(start.elapsed() < Duration::from_secs(30));
+    assert!(start.elapsed() < Duration::from_secs(3));
     assert_eq!(actor.call("ping", &[0]).unwrap(), &[0][..]);
 
     // Three links in a chain, 120 ms each: the time is counted from the start of the first.
@@ -347,7 +347,7 @@ fn a_deadline_covers_the_chain() {
     b.call("x", &[0]).unwrap();
     let start = Instant::now();
     assert_eq!(b.call("x", &[5]), late);
-    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
     b.call("x", &[0]).unwrap();
 }
 
