@@ -8,6 +8,8 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use contractc::engine::{Engine, Module};
+
 #[path = "../fixtures/counter/rust/running.rs"]
 #[allow(dead_code)]
 mod running;
@@ -20,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let counter = build("counter")?;
     println!("counter.wasm: {} bytes", counter.len());
 
+    let counter = Module::new(&Engine::new()?, &counter)?;
     let store = Arc::new(Memory::default());
     let running = Running::natively(&counter, &store)?;
     for path in ["/a", "/b", "/a"] {

@@ -1,4 +1,5 @@
-//! The counter of `fixtures/counter/rust`, from its source to its answers.
+//! The counters of `fixtures/counter`, from their sources to their answers: the actor and the store of every language against each
+//! other, and those in Rust more closely.
 
 #![cfg(feature = "conformance")]
 
@@ -7,13 +8,18 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use contractc::conformance::toolchain::{Kind, find};
+use contractc::conformance::toolchain::Kind;
+use contractc::engine::{Engine, Module};
 use contractc::generate::{Unit, Wanted, generate};
 use contractc::loader::FileLoader;
 use contractc::schemas;
 use contractc::targets::Files;
 use contractc::targets::rust::Rust;
 
+#[path = "counter/guests.rs"]
+mod guests;
+#[path = "counter/pairs.rs"]
+mod pairs;
 #[path = "../fixtures/counter/rust/running.rs"]
 #[allow(dead_code)]
 mod running;
@@ -24,15 +30,14 @@ use running::contracts::keyvalue::{self, Store as _};
 use running::contracts::wapc;
 use running::{ACTOR, Memory, Running, build};
 
-/// Whether guests can be built; says so if not.
-fn can_build(test: &str) -> bool {
-    let Err(missing) = find(Kind::Rust) else { return true };
-    let required = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
-    let message = format!("SKIPPED {test}: {missing}");
-    assert!(!required.split(',').any(|part| part.trim() == "rust"), "{message}");
-    eprintln!("{message}");
-    toolchain::skipped(&message);
-    false
+/// The modules of the actor and the store in Rust, if they can be built.
+fn modules(test: &str) -> Option<[Module; 2]> {
+    guests::toolchain(Kind::Rust, test)?;
+    let engine = Engine::new().expect("an engine");
+    Some(["counter", "memory"].map(|name| {
+        let bytes = build(name).expect("it compiles");
+        Module::named(&engine, name, &bytes).expect("a module")
+    }))
 }
 
 fn text(response: &running::contracts::httpserver::Response) -> String {
@@ -41,10 +46,7 @@ fn text(response: &running::contracts::httpserver::Response) -> String {
 
 #[test]
 fn counts_with_a_native_provider() {
-    if !can_build("counts_with_a_native_provider") {
-        return;
-    }
-    let counter = build("counter").expect("the actor");
+    let Some([counter, _]) = modules("counts_with_a_native_provider") else { return };
     let store = Arc::new(Memory::default());
     let running = Running::natively(&counter, &store).expect("a host");
     let hits = ["/a", "/b", "/a"].map(|path| running.get(path).expect("a response"));
@@ -66,10 +68,8 @@ fn counts_with_a_native_provider() {
 
 #[test]
 fn counts_with_the_same_provider_as_a_module() {
-    if !can_build("counts_with_the_same_provider_as_a_module") {
-        return;
-    }
-    let (counter, memory) = (build("counter").expect("the actor"), build("memory").expect("it"));
+    let test = "counts_with_the_same_provider_as_a_module";
+    let Some([counter, memory]) = modules(test) else { return };
     let running = Running::as_modules(&counter, &memory).expect("a host");
     let hits = ["/a", "/b", "/a"].map(|path| text(&running.get(path).expect("a response")));
     assert_eq!(hits, ["1", "1", "2"]);
@@ -110,8 +110,7 @@ fn the_actor_s_unit_tests_pass() {
 fn the_bindings_are_what_is_generated() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/counter/rust/contracts");
     let loader = FileLoader::new([] as [&str; 0]);
-    let ids = ["core", "wasmcloud:httpserver", "wasmcloud:keyvalue", "wasmcloud:logging"];
-    let contracts = ids.map(|id| {
+    let contracts = guests::CONTRACTS.map(|id| {
         let schema = schemas::by_id(id).expect("a shipped schema");
         contractc::check(id, schema.text, &loader).contract.expect("a contract")
     });
