@@ -97,14 +97,12 @@ impl<'a> Resolver<'a> {
                             value.name.value
                         )),
                 );
-                continue;
+            } else {
+                numbers.insert(number, span);
             }
-            numbers.insert(number, span);
-            let Ok(number) = i32::try_from(number) else {
-                // One that goes on counting from there is not wrong by itself.
-                if value.index.is_none() && i32::try_from(number - 1).is_err() {
-                    continue;
-                }
+            // One that goes on counting from a number that does not fit is not wrong by itself.
+            let counted_on = value.index.is_none() && i32::try_from(number - 1).is_err();
+            if i32::try_from(number).is_err() && !counted_on {
                 let report =
                     Diagnostic::new(Code::ENUM_NUMBER, format!("{number} does not fit an enum"));
                 self.report(report.at(span, "values are 32-bit signed integers").help(format!(
@@ -112,8 +110,9 @@ impl<'a> Resolver<'a> {
                     i32::MIN,
                     i32::MAX
                 )));
-                continue;
-            };
+            }
+            // It has a name even where its number is wrong: a default that names it is right.
+            let number = i32::try_from(number).unwrap_or_default();
             values.push(EnumValue {
                 name: value.name.value.clone(),
                 number,

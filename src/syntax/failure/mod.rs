@@ -153,12 +153,20 @@ impl Site<'_> {
             {
                 diagnostic.help("a type copies the fields of others with `implements A & B`")
             }
+            (Context::Definition(DefinitionKind::Union), Some(token)) if token.byte == b'{' => {
+                diagnostic.help("a union names its types: `union Shape = Circle | Square`")
+            }
+            (Context::Operation, Some(token))
+                if token.kind == Kind::Name && self.open().as_slice() == [b'{'] =>
+            {
+                diagnostic.help("braces hold one value; several parameters stand in `(…)`")
+            }
             _ => diagnostic,
         }
     }
 
-    /// The bracket that closes the group in which it happened.
-    fn enclosing(&self) -> Option<char> {
+    /// The brackets that are open there, from the outermost.
+    fn open(&self) -> Vec<u8> {
         let mut open = Vec::new();
         for token in &self.piece[..self.index] {
             match token.kind {
@@ -167,7 +175,12 @@ impl Site<'_> {
                 _ => {}
             }
         }
-        Some(brackets::partner(open.pop()?) as char)
+        open
+    }
+
+    /// The bracket that closes the group in which it happened.
+    fn enclosing(&self) -> Option<char> {
+        Some(brackets::partner(*self.open().last()?) as char)
     }
 
     /// What could stand there; what is optional only if nothing else could.
