@@ -43,7 +43,7 @@ pub fn dispatch(comptime roles: anytype, self: anytype, ctx: *Context, operation
     return answer(.provider, roles, self, ctx, operation, payload);
 }
 
-var memory: Region = .{ .child = wapc.allocator };
+var memory: Region = .{};
 
 fn Guest(comptime kind: Kind, comptime Implementation: type, comptime roles: anytype) type {
     return struct {
