@@ -1,6 +1,6 @@
 /* eslint-disable */
 
-import { answer, answerHealth, message, refuse, serve, serveLast } from "./abi";
+import { answer, message, refuse, serve, serveLast } from "./abi";
 import { Descriptor } from "./descriptor";
 import { Configuration } from "./configuration";
 import { Origin } from "./origin";
@@ -86,6 +86,13 @@ class ProviderRole extends Role {
     const result = this.provider.health(new Origin());
     if (result.failed) return refuse(result.error);
     const health = result.value;
-    return answerHealth(health.healthy, health.message);
+    const w = message();
+    w.map(2);
+    w.name("healthy");
+    w.bool(health.healthy);
+    w.name("message");
+    w.string(health.message);
+    w.end();
+    return answer();
   }
 }

@@ -61,8 +61,6 @@ export function encode(at: usize, end: usize, to: usize, length: usize): void {
     for (; at + 8 <= end; at += 8, to += 4) {
       store<u32>(to, narrow(load<u64>(at)));
     }
-    for (; at < end; at += 2) store<u8>(to++, load<u8>(at));
-    return;
   }
   for (; at < end; at += 2) {
     let code: u32 = load<u16>(at);
@@ -99,55 +97,43 @@ function isPair(unit: u32, at: usize, end: usize): bool {
 export function decode(at: usize, length: usize): string | null {
   const end = at + length;
   // @ts-ignore: known to asc only
-  const text = changetype<string>(__new(length << 1, idof<string>()));
-  let to = changetype<usize>(text);
-  for (; at + 4 <= end; at += 4, to += 8) {
-    const bytes = load<u32>(at);
-    if (bytes & ASCII_BYTES) return decodeRest(text, to, at, end);
-    store<u64>(to, widen(bytes));
-  }
-  for (; at < end; at++, to += 2) {
-    const byte = load<u8>(at);
-    if (byte & 0x80) return decodeRest(text, to, at, end);
-    store<u16>(to, byte);
-  }
-  return text;
-}
-
-function decodeRest(
-  text: string,
-  to: usize,
-  at: usize,
-  end: usize,
-): string | null {
+  const text = __new(length << 1, idof<string>());
+  let to = text;
   while (at < end) {
-    let code: u32 = load<u8>(at++);
-    if (code >= 0x80) {
-      // As many more bytes as the first one says, each 10xxxxxx; no longer than needed.
-      let more = clz(~(code << 24)) - 1;
-      if (more < 1 || more > 3) return null;
-      const least: u32 = more == 1 ? 0x80 : 1 << (5 * more + 1);
-      code &= 0x3f >> more;
-      if (end - at < <usize>more) return null;
-      for (; more > 0; more--) {
-        const byte: u32 = load<u8>(at++);
-        if ((byte & 0xc0) != 0x80) return null;
-        code = (code << 6) | (byte & 0x3f);
-      }
-      if (code < least || code > 0x10ffff || (code & 0xfffff800) == 0xd800) {
-        return null;
-      }
-      if (code >= 0x10000) {
-        code -= 0x10000;
-        store<u16>(to, <u16>(0xd800 | (code >> 10)));
-        code = 0xdc00 | (code & 0x3ff);
-        to += 2;
-      }
+    for (; at + 4 <= end; at += 4, to += 8) {
+      const bytes = load<u32>(at);
+      if (bytes & ASCII_BYTES) break;
+      store<u64>(to, widen(bytes));
     }
-    store<u16>(to, <u16>code);
-    to += 2;
+    if (at == end) break;
+    do {
+      let code: u32 = load<u8>(at++);
+      if (code >= 0x80) {
+        // As many more bytes as the first one says, each 10xxxxxx; no longer than needed.
+        let more = clz(~(code << 24)) - 1;
+        if (more < 1 || more > 3) return null;
+        const least: u32 = more == 1 ? 0x80 : 1 << (5 * more + 1);
+        code &= 0x3f >> more;
+        if (end - at < <usize>more) return null;
+        for (; more > 0; more--) {
+          const byte: u32 = load<u8>(at++);
+          if ((byte & 0xc0) != 0x80) return null;
+          code = (code << 6) | (byte & 0x3f);
+        }
+        if (code < least || code > 0x10ffff || (code & 0xfffff800) == 0xd800) {
+          return null;
+        }
+        if (code >= 0x10000) {
+          code -= 0x10000;
+          store<u16>(to, <u16>(0xd800 | (code >> 10)));
+          code = 0xdc00 | (code & 0x3ff);
+          to += 2;
+        }
+      }
+      store<u16>(to, <u16>code);
+      to += 2;
+    } while (at < end && load<i8>(at) < 0);
   }
-  const start = changetype<usize>(text);
   // @ts-ignore: known to asc only
-  return changetype<string>(__renew(start, to - start));
+  return changetype<string>(__renew(text, to - text));
 }
