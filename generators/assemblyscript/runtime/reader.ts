@@ -281,8 +281,8 @@ export class Reader {
       const size = this.count(0x80, 0xde, "enum");
       this.enter(Kind.Skipped, size, 1);
       sign = this.lead();
-      if (size != 1) this.unexpected("enum", lead);
-      else if (isInteger(sign)) number = this.integer("enum");
+      if (size == 1 && isInteger(sign)) number = this.integer("enum");
+      else this.unexpected("enum", lead);
       if (!this.nil()) {
         if (this.at < this.end) this.unexpected("enum", lead);
         this.truncated();
