@@ -30,6 +30,8 @@ pub struct Record<'r, 'a> {
     /// What follows the struct, once the form is `Indexed`; nothing if the value of a known field is broken. Reading that
     /// field then says where.
     after: Option<&'a [u8]>,
+    /// Whether what is asked for comes behind that broken value, if at all: until it is read, nothing else is wrong.
+    waiting: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -57,7 +59,8 @@ impl<'a> Reader<'a> {
             }
             _ => (Form::Map, self.enter(0x80, "map")),
         };
-        Record { reader: self, fields, next: 0, left, form, index: Vec::new(), after: None }
+        let (index, after) = (Vec::new(), None);
+        Record { reader: self, fields, next: 0, left, form, index, after, waiting: false }
     }
 }
 
@@ -149,6 +152,7 @@ impl<'a> Record<'_, 'a> {
                     return true;
                 }
                 if self.after.is_none() {
+                    self.waiting = required;
                     return false;
                 }
             }
@@ -221,7 +225,10 @@ impl<'a> Record<'_, 'a> {
     /// After the value of a field.
     #[inline(never)]
     fn check(&mut self, present: bool) {
-        if present && self.reader.failed() {
+        if self.waiting {
+            self.waiting = false;
+            self.reader.error = None;
+        } else if present && self.reader.failed() {
             self.locate();
         }
     }
