@@ -118,6 +118,13 @@ impl Instance {
         self.start_at(chain::position(|| self.module.engine().deadline()))
     }
 
+    /// How much memory the guest has, in bytes; 0 while it is not running.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let memory = |store: &Store<State>| Some(store.data().memory?.data_size(store));
+        self.store.as_ref().and_then(memory).unwrap_or_default()
+    }
+
     /// Whether the next call finds the guest running.
     #[inline]
     pub(super) fn is_alive(&self) -> bool {
