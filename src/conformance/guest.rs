@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -16,6 +17,9 @@ use crate::wire::Plan;
 
 /// What a change in how relays are built is called; it is part of every key of the cache.
 const RECIPE: &str = "2";
+
+/// How many workshops there were.
+static WORKSHOPS: AtomicUsize = AtomicUsize::new(0);
 
 /// What a relay is: a module, or a program of this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,8 +109,9 @@ pub fn build(files: &Files, toolchain: &Toolchain, form: Form) -> Result<PathBuf
         return Ok(kept);
     }
     fs::create_dir_all(&folder)?;
-    // Somebody else may be at the same; whoever is first wins, and both are right.
-    let workshop = folder.join(format!("build-{}", std::process::id()));
+    // Somebody else may be at the same, in another thread or process; whoever is first wins, and all are right.
+    let number = WORKSHOPS.fetch_add(1, Ordering::Relaxed);
+    let workshop = folder.join(format!("build-{}-{number}", std::process::id()));
     let made = make(files, toolchain, form, &root, &workshop);
     let kept = made.and_then(|made| {
         let complete = workshop.join("complete");
