@@ -6,7 +6,7 @@ mod defaults;
 mod go;
 mod golden;
 mod handwritten;
-mod mutations;
+mod memory;
 mod names;
 mod random;
 #[path = "../support/random_schema.rs"]
@@ -16,3 +16,4 @@ mod runtime;
 mod schemas;
 #[path = "../support/toolchain.rs"]
 mod toolchain;
+mod wire;
