@@ -24,7 +24,8 @@ impl Row {
         Self { name: name.into(), unit, ours: Some(ours), peer: None, limit: Some(limit) }
     }
 
-    fn holds(&self) -> Option<bool> {
+    /// Whether it is within its limit; `None` if that is not known.
+    pub fn holds(&self) -> Option<bool> {
         let (ours, limit) = (self.ours?, self.limit?);
         Some(self.peer.map_or(ours, |peer| ours / peer) <= limit)
     }
@@ -36,8 +37,8 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Prints the rows and writes them to `target/bench/NAME.json`.
-pub fn report(name: &str, rows: &[Row]) {
+/// Prints the rows.
+pub fn print(name: &str, rows: &[Row]) {
     println!("\n{name}");
     println!("{:<46} {:>10} {:>10} {:>7} {:>7}  unit", "", "ours", "peer", "ratio", "limit");
     for row in rows {
@@ -58,6 +59,11 @@ pub fn report(name: &str, rows: &[Row]) {
             row.unit
         );
     }
+}
+
+/// Prints the rows and writes them to `target/bench/NAME.json`.
+pub fn report(name: &str, rows: &[Row]) {
+    print(name, rows);
     let rows: Vec<_> = rows
         .iter()
         .map(|row| {

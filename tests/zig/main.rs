@@ -6,5 +6,4 @@ mod goldens;
 mod limits;
 mod mistakes;
 mod reached;
-mod sizes;
 mod wire;
