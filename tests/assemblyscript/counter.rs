@@ -19,7 +19,7 @@ fn the_counter_counts() {
     for file in ["host.mjs", "counter.mjs"] {
         project.copy(&format!("assemblyscript/{file}"), file);
     }
-    let own = ["-O3", "--use", "abort=contracts/wapc/abort/abort"];
+    let own = ["--use", "abort=contracts/wapc/abort/abort"];
     for (file, options) in [("actor.ts", &own[..]), ("provider.ts", &own[..]), ("test.ts", &[])] {
         if project.compile(file, options).is_none() {
             return;

@@ -58,9 +58,9 @@ fn goldens_are_what_is_generated() {
 #[test]
 fn goldens_are_clean() {
     let contracts = schemas::all();
+    let project = Project::new("goldens");
     for side in SIDES {
-        let project = Project::new(&format!("golden-{}", side.name()));
-        project.write_all("contracts/", &generated(&contracts, side));
-        project.lint();
+        project.write_all(&format!("{}/", side.name()), &generated(&contracts, side));
     }
+    project.lint();
 }

@@ -1,8 +1,8 @@
 //! The AssemblyScript target: what it prints, and what asc, tsc and prettier say to it.
 
+mod clash;
 mod counter;
 mod golden;
-mod handwritten;
 mod limits;
 mod project;
 mod random;

@@ -13,8 +13,8 @@ use crate::random_schema::schema;
 use crate::schemas;
 
 /// One program a side that holds the relays of all contracts: each a file of its own. Their operations may have names in common, so
-/// that it compiles, but would not run.
-fn compile(name: &str, contracts: &[(String, Contract)]) {
+/// that it compiles, but would not run. What only one side gets is held to tsc.
+pub fn compile(name: &str, contracts: &[(String, Contract)]) {
     let project = Project::new(name);
     let units: Vec<Unit<'_>> = contracts
         .iter()
@@ -24,10 +24,13 @@ fn compile(name: &str, contracts: &[(String, Contract)]) {
             module: Some(module.clone()),
         })
         .collect();
-    project.write_all("contracts/", &generated_as(&units, Side::Both));
-    for (side, implementer) in
-        [("actors", Implementer::Actor), ("providers", Implementer::Provider)]
+    for (folder, side) in
+        [("contracts/", Side::Both), ("guest/", Side::Guest), ("host/", Side::Host)]
     {
+        project.write_all(folder, &generated_as(&units, side));
+    }
+    let sides = [("actors", Implementer::Actor), ("providers", Implementer::Provider)];
+    for (side, implementer) in sides {
         let mut entry = String::new();
         for (module, contract) in contracts {
             let Some(files) = relay(contract, module, implementer) else { continue };
@@ -38,9 +41,15 @@ fn compile(name: &str, contracts: &[(String, Contract)]) {
         }
         entry.push_str("\nexport { __guest_call } from \"./contracts\";\n");
         project.write(&format!("{side}.ts"), entry.as_bytes());
-        project.compile(&format!("{side}.ts"), &["--use", "abort="]);
     }
-    project.lint();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for (side, _) in sides {
+                project.compile(&format!("{side}.ts"), &["--use", "abort="]);
+            }
+        });
+        project.lint_with("{*,contracts/**/*}.ts");
+    });
 }
 
 #[test]

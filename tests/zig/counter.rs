@@ -21,7 +21,7 @@ fn the_counter_counts() {
         files.insert(name, std::fs::read(path).expect("a source file"));
     }
     compilers::write(&folder, &files);
-    for (_, zig) in compilers::installed("the counter in Zig") {
+    for (version, zig) in compilers::installed("the counter in Zig") {
         let program = zig.get_program().to_owned();
         let words: Vec<_> = zig.get_args().map(ToOwned::to_owned).collect();
         let again = || {
@@ -31,7 +31,14 @@ fn the_counter_counts() {
         };
         compilers::run(zig, &folder, &["test", "actor.zig"]);
         for source in ["actor.zig", "provider.zig"] {
-            assert!(!compilers::module(again(), &folder, source, "ReleaseSmall").is_empty());
+            if version == compilers::NEWEST {
+                assert!(!compilers::module(again(), &folder, source, "ReleaseSmall").is_empty());
+            } else {
+                // All that can fail does so before there is code.
+                let arguments = ["build-exe", source, "-target", "wasm32-freestanding"];
+                let arguments = [&arguments[..], &["-fno-entry", "-rdynamic", "-fno-emit-bin"]];
+                compilers::run(again(), &folder, &arguments.concat());
+            }
         }
     }
     // Zig compiles its build system first, which takes minutes: only where it is asked for.

@@ -32,7 +32,7 @@ fn depth_stack_and_memory_are_bounded() {
     files.extend(relay);
     let folder = compilers::folder("limits");
     compilers::write(&folder, &files);
-    let calls = if std::env::var_os("CONTRACTC_ALL").is_some() { "990000" } else { "20000" };
+    let calls = if std::env::var_os("CONTRACTC_ALL").is_some() { "90000" } else { "20000" };
     for (version, zig) in compilers::installed("limits of Zig modules") {
         compilers::module(zig, &folder, "relay.zig", "ReleaseSmall");
         let mut node = Command::new("node");

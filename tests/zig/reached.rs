@@ -154,7 +154,7 @@ fn everything_compiles() {
             module: Some(module.clone()),
         })
         .collect();
-    compile("everything", &units, &[Side::Both]);
+    compile("everything", &units, &[Side::Both, Side::Guest, Side::Host]);
 }
 
 fn collect(folder: &Path, documents: &mut Vec<PathBuf>) {
