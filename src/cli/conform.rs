@@ -35,6 +35,7 @@ pub(super) fn run(args: &Conform) -> Result {
         case: args.case.clone(),
         seed: Seed { seed: args.seed, ..Seed::default() },
         known: args.known.as_deref().map_or_else(|| Ok(Known::default()), known)?,
+        ..Options::default()
     };
     let own = match (&args.actor, &args.provider) {
         (Some(path), _) => Some((path, Implementer::Actor)),

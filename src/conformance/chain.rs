@@ -19,6 +19,8 @@ pub struct Chain {
     script: Arc<Mutex<Script>>,
     /// A typical exchange of each operation, once it was needed.
     typical: BTreeMap<(usize, usize), Case>,
+    /// Whether a relay trapped, hung, or broke the protocol.
+    broke: bool,
 }
 
 /// A case with a caller, and the binding that its call goes on to.
@@ -136,7 +138,7 @@ impl Chain {
             });
         }
         let first = relays.first().ok_or("there is no relay")?;
-        Ok(Self { front: first.start(outward)?, script, typical: BTreeMap::new() })
+        Ok(Self { front: first.start(outward)?, script, typical: BTreeMap::new(), broke: false })
     }
 
     /// Runs a case. Where its result is an error, the same relays have to answer once more.
@@ -155,6 +157,12 @@ impl Chain {
             })?;
         }
         Ok(())
+    }
+
+    /// Whether a relay trapped, hung, or broke the protocol: what it answers from then on says nothing.
+    #[must_use]
+    pub const fn broke(&self) -> bool {
+        self.broke
     }
 
     /// Runs one step of several that depend on one another.
@@ -187,9 +195,11 @@ impl Chain {
         let response = operation.map(|op| Shape::Response(&op.response));
 
         if let Some(broken) = script.broken {
+            self.broke = true;
             return Err(words("the relays", "both answer", &broken));
         }
         if let Err(Failure::Broken(text)) = &result {
+            self.broke = true;
             return Err(words("the relay", "it answers", text));
         }
         match (&case.forwarded, script.seen.first()) {
@@ -203,15 +213,21 @@ impl Chain {
                 let found = &seen.payload;
                 compare(plan, request, "the request behind", expected, found)?;
             }
-            (Some(_), None) => {
+            (Some(expected), None) => {
                 let found = match &result {
-                    Err(Failure::Error(text)) => format!("an error instead: {text}"),
-                    _ => "nobody was called".to_owned(),
+                    Err(Failure::Error(text)) => Side::Error(text.clone()),
+                    _ => Side::Words("nobody was called".to_owned()),
                 };
-                return Err(words("the request behind", "a call", &found));
+                let expected = side(plan, request, Ok(expected.clone()));
+                return Err(mismatch("the request behind", expected, found));
             }
-            (None, Some(_)) => {
-                return Err(words("the request behind", "an error and no call", "a call"));
+            (None, Some(seen)) => {
+                let expected = match &case.result {
+                    Err(text) => Side::Error(text.clone()),
+                    Ok(_) => Side::Words("no call".to_owned()),
+                };
+                let found = side(plan, request, Ok(seen.payload.clone()));
+                return Err(mismatch("an error, and no call", expected, found));
             }
             (None, None) => {}
         }

@@ -40,10 +40,11 @@ pub fn run(
     contract: &str,
     actor: &Module,
     provider: &Module,
-    cases: &[Case],
+    cases: &[&Case],
 ) -> Result<(usize, Vec<(Case, Mismatch)>), String> {
     let cases: Vec<&Case> = cases
         .iter()
+        .copied()
         .filter(|case| case.rule == Rule::Random && case.forwarded.is_some() && case.result.is_ok())
         .collect();
     if cases.is_empty() {

@@ -22,7 +22,10 @@ pub mod life;
 pub mod matrix;
 pub mod module;
 pub mod native;
+mod outcome;
+mod pair;
 pub mod party;
+pub mod peer;
 pub mod random;
 pub mod report;
 pub mod show;
@@ -33,6 +36,7 @@ use crate::ir::Contract;
 use cases::Seed;
 use known::Known;
 use matrix::Language;
+use peer::Peer;
 use toolchain::Kind;
 
 pub use matrix::{Cell, Failure, Outcome, run};
@@ -50,6 +54,8 @@ pub struct Options {
     pub seed: Seed,
     /// Which failures are known.
     pub known: Known,
+    /// Relays of other generators. Where there are any, only pairs of one of ours and one of these are run.
+    pub peers: Vec<Peer>,
 }
 
 impl Default for Options {
@@ -60,6 +66,7 @@ impl Default for Options {
             case: None,
             seed: Seed::default(),
             known: Known::default(),
+            peers: Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the reports say, of runs with a fault and without.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -202,9 +202,11 @@ fn known_failures_are_exact() {
     assert_eq!((entry, reason.as_str()), (0, "planted"));
     assert!(list.find(&case.name, "zig", "zig", mismatch).is_none());
     assert!(list.find("another case", "harness", "zig", mismatch).is_none());
-    let unused = list.unused(&std::collections::BTreeSet::new(), |_, _, _| true);
+    let (cases, pairs) = (BTreeSet::from([case.name.as_str()]), [("harness", "zig")]);
+    let unused = list.unused(&known::Used::new(), &cases, &pairs);
     assert_eq!(unused, [format!("{} (harness × zig)", case.name)]);
-    assert!(list.unused(&std::collections::BTreeSet::from([0]), |_, _, _| true).is_empty());
+    let used = known::Used::from([(0, "harness", "zig")]);
+    assert!(list.unused(&used, &cases, &pairs).is_empty());
 
     assert!(Known::parse("a/b/* | x | y | 00 | 01 | why").unwrap_err().contains("wildcards"));
     assert!(Known::parse("a/b | x | y").unwrap_err().contains("6 parts"));

@@ -76,5 +76,6 @@ fn words(cell: &Cell) -> String {
         return "skipped".to_owned();
     }
     let failed = cell.failed + cell.known;
-    format!("{}/{failed}/{}", cell.passed, usize::from(cell.skipped.is_some()))
+    let skipped = cell.inapplicable + usize::from(cell.skipped.is_some());
+    format!("{}/{failed}/{skipped}", cell.passed)
 }

@@ -1,0 +1,112 @@
+//! All cases through one pair of relays.
+
+use std::collections::BTreeMap;
+
+use super::cases::{Case, Subject};
+use super::chain::{Chain, Mismatch, Route, Step};
+use super::outcome::Language;
+use super::party::Program;
+use super::{crowd, life, peer, shrink};
+use crate::engine::Engine;
+use crate::ir::{Contract, Implementer};
+use crate::wire::Plan;
+
+/// One set of roles.
+pub(super) struct Stage<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) plan: &'a Plan,
+    pub(super) module: String,
+    pub(super) engine: &'a Engine,
+    pub(super) implementer: Implementer,
+    pub(super) cases: Vec<Case>,
+    /// The life of a provider; empty for actors.
+    pub(super) life: Vec<Step>,
+    pub(super) relays: BTreeMap<Language, Box<dyn Program>>,
+    /// Why a language has none.
+    pub(super) lacking: BTreeMap<Language, String>,
+}
+
+/// What came of a pair.
+#[derive(Default)]
+pub(super) struct Ran {
+    /// How many cases were run.
+    pub(super) count: usize,
+    /// How many were not, since one of the two cannot know of them.
+    pub(super) inapplicable: usize,
+    /// Those that failed.
+    pub(super) failures: Vec<Failed>,
+}
+
+/// A case that failed.
+pub(super) struct Failed {
+    pub(super) case: Case,
+    pub(super) mismatch: Mismatch,
+    /// Whether it has to be otherwise.
+    pub(super) required: bool,
+}
+
+impl From<(Case, Mismatch)> for Failed {
+    fn from((case, mismatch): (Case, Mismatch)) -> Self {
+        Self { case, mismatch, required: true }
+    }
+}
+
+/// Runs the cases with these relays.
+///
+/// # Errors
+/// Why not.
+pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> {
+    let mut relays: Vec<&dyn Program> = Vec::new();
+    for language in chain {
+        match stage.relays.get(language) {
+            Some(relay) => relays.push(relay.as_ref()),
+            None => {
+                let reason = stage.lacking.get(language);
+                return Err(reason.map_or_else(
+                    || format!("{} is missing", language.name()),
+                    |reason| format!("{}: {reason}", language.name()),
+                ));
+            }
+        }
+    }
+    let peer = chain.iter().any(|language| matches!(language, Language::Peer(_)));
+    let route = Route { contract: &stage.contract.id, implementer: stage.implementer };
+    let mut exchanges = Chain::start(&relays, route)?;
+    let mut ran = Ran { count: stage.cases.len(), ..Ran::default() };
+    let mut agreed = Vec::new();
+    for case in &stage.cases {
+        let Err(mismatch) = exchanges.run(stage.plan, case) else {
+            agreed.push(case);
+            continue;
+        };
+        if peer {
+            ran.failures.push(peer::judged(case, *mismatch));
+        } else {
+            let smallest = shrink::smallest(stage.plan, case, *mismatch, &mut exchanges);
+            ran.failures.push(smallest.into());
+        }
+        if exchanges.broke() {
+            exchanges = Chain::start(&relays, route)?;
+        }
+    }
+    if stage.implementer == Implementer::Provider {
+        let subject = Subject { contract: stage.contract, plan: stage.plan, module: &stage.module };
+        if let [relay] = relays[..] {
+            let mut alone = Chain::start(&[relay], route)?;
+            ran.count += stage.life.len();
+            let failed = life::run(subject, &stage.life, &mut alone);
+            ran.failures.extend(failed.into_iter().map(Failed::from));
+        } else if matches!(chain.last(), Some(Language::Peer(_))) {
+            ran.inapplicable += stage.life.len();
+        }
+        if let [actor, provider] = relays[..]
+            && let (Some(actor), Some(provider)) = (actor.module(), provider.module())
+        {
+            let id = &stage.contract.id;
+            let (more, failed) = crowd::run(stage.engine, id, actor, provider, &agreed)?;
+            ran.count += more;
+            ran.failures.extend(failed.into_iter().map(Failed::from));
+        }
+    }
+    Ok(ran)
+}
