@@ -7,7 +7,7 @@ use std::{
     ops::{Deref, DerefMut},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering},
     },
     thread::{self, Thread},
     time::{Duration, Instant},
@@ -36,8 +36,8 @@ struct Slot {
     content: UnsafeCell<Content>,
 }
 
-// SAFETY: the content is only touched by whoever changed `state` from FREE, or was handed the slot.
-unsafe impl Sync for Slot {}
+// SAFETY: the content is only touched by whoever changed `state` from FREE, or was handed the slot, one after the other.
+unsafe impl Sync for Slot where Content: Send {}
 
 /// What a slot holds.
 #[derive(Default)]
@@ -55,6 +55,9 @@ struct Ticket {
     only: Option<usize>,
     /// The slot that was handed over.
     given: AtomicUsize,
+    /// Somebody freed a slot and said so; it will look at all of them, so the next slot is for somebody else. Only used under the
+    /// lock of the queue.
+    called: AtomicBool,
 }
 
 const NONE: usize = usize::MAX;
@@ -65,19 +68,28 @@ pub(super) struct Taken<'a> {
     index: usize,
 }
 
+/// Where among all slots, however many there are, a thread starts to look: a fraction of 2³². Odd, so that 0 is free for those who
+/// have not looked yet.
+type Place = u32;
+
 thread_local! {
-    /// Threads start looking at different slots, and always at the same one.
-    static FIRST: Cell<u32> = const { Cell::new(u32::MAX) };
+    /// At another place than other threads, and where it found a slot last.
+    static PLACE: Cell<Place> = const { Cell::new(0) };
 }
 
-fn first() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    FIRST.with(|first| {
-        if first.get() == u32::MAX {
-            first.set(NEXT.fetch_add(1, Ordering::Relaxed) & (u32::MAX >> 1));
-        }
-        first.get()
-    })
+#[inline]
+fn place() -> Place {
+    let place = PLACE.get();
+    if place == 0 { first_place() } else { place }
+}
+
+#[cold]
+fn first_place() -> Place {
+    static THREADS: AtomicU32 = AtomicU32::new(0);
+    // Multiples of the golden ratio keep away from each other.
+    let place = THREADS.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9) | 1;
+    PLACE.set(place);
+    place
 }
 
 impl Slots {
@@ -91,28 +103,44 @@ impl Slots {
     /// Takes a slot, and waits for one until `deadline`.
     #[inline]
     pub(super) fn take(&self, deadline: Moment) -> Option<Taken<'_>> {
+        let first = ((u64::from(place()) * u64::from(self.count)) >> 32) as usize;
+        if self.slots[first].turn(FREE, TAKEN) {
+            return Some(Taken { slots: self, index: first });
+        }
+        self.take_another(first, deadline)
+    }
+
+    /// Takes a slot after `first`.
+    #[cold]
+    fn take_another(&self, first: usize, deadline: Moment) -> Option<Taken<'_>> {
         let count = self.slots.len();
-        // 32 bits, since dividing 64 takes twice as long.
-        let mut index = (first() % self.count) as usize;
-        for _ in 0..count {
+        for index in (first + 1..count).chain(0..first) {
             if self.slots[index].turn(FREE, TAKEN) {
+                // Next time it starts here.
+                let place = ((index as u64) << 32).div_ceil(u64::from(self.count));
+                PLACE.set(place as u32 | 1);
                 return Some(Taken { slots: self, index });
-            }
-            index += 1;
-            if index == count {
-                index = 0;
             }
         }
         self.wait(None, deadline)
     }
 
-    /// Takes the slots one after the other, each as soon as it is free; those that stay taken until `deadline` are left out.
-    pub(super) fn each(&self, deadline: Moment, mut visit: impl FnMut(&mut Content)) {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Takes the slots one after the other, each as soon as it is free. Whether all were visited: those that stay taken until
+    /// `deadline` are left out.
+    pub(super) fn each(&self, deadline: Moment, mut visit: impl FnMut(&mut Content)) -> bool {
+        let mut all = true;
         for index in 0..self.slots.len() {
-            if let Some(mut taken) = self.wait(Some(index), deadline) {
-                visit(&mut taken);
+            match self.wait(Some(index), deadline) {
+                Some(mut taken) => visit(&mut taken),
+                None => all = false,
             }
         }
+        all
     }
 
     /// Visits the slots that are free now.
@@ -132,6 +160,7 @@ impl Slots {
             since: Instant::now(),
             only,
             given: AtomicUsize::new(NONE),
+            called: AtomicBool::new(false),
         });
         let mut queue = self.queue();
         queue.push_back(ticket.clone());
@@ -148,6 +177,7 @@ impl Slots {
                 queue.retain(|other| !Arc::ptr_eq(other, &ticket));
                 return index.map(|index| Taken { slots: self, index });
             }
+            ticket.called.store(false, Ordering::Relaxed);
             drop(queue);
             thread::park_timeout(deadline.time_left());
             queue = self.queue();
@@ -159,11 +189,14 @@ impl Slots {
     fn hand_over(&self, index: usize) {
         let slot = &self.slots[index];
         let mut queue = self.queue();
-        let next = queue.iter().position(|ticket| ticket.only.is_none_or(|only| only == index));
+        let next = queue.iter().position(|ticket| {
+            ticket.only.is_none_or(|only| only == index) && !ticket.called.load(Ordering::Relaxed)
+        });
         match next {
             None => slot.state.store(FREE, Ordering::Release),
             Some(at) if queue[at].since.elapsed() < FAIR => {
                 slot.state.store(FREE, Ordering::Release);
+                queue[at].called.store(true, Ordering::Relaxed);
                 queue[at].thread.unpark();
             }
             Some(at) => {
@@ -211,5 +244,43 @@ impl DerefMut for Taken<'_> {
     fn deref_mut(&mut self) -> &mut Content {
         // SAFETY: see `Slot`.
         unsafe { &mut *self.slots.slots[self.index].content.get() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    /// A slot that comes free while one is still waking up from the slot before is for the next one.
+    #[test]
+    fn two_slots_wake_two_who_wait() {
+        let later = || Moment::after(u64::from(u32::MAX));
+        for _ in 0..300 {
+            let slots = Slots::new(2);
+            let taken = [slots.take(later()).unwrap(), slots.take(later()).unwrap()];
+            let (got, arrivals) = mpsc::channel();
+            thread::scope(|scope| {
+                let mut leave = Vec::new();
+                for _ in 0..2 {
+                    let (go, stay) = mpsc::channel::<()>();
+                    leave.push(go);
+                    let (slots, got) = (&slots, got.clone());
+                    scope.spawn(move || {
+                        let _taken = slots.take(later()).unwrap();
+                        got.send(()).unwrap();
+                        let _ = stay.recv();
+                    });
+                }
+                while slots.queue().len() < 2 {
+                    thread::yield_now();
+                }
+                drop(taken);
+                for _ in 0..2 {
+                    arrivals.recv_timeout(Duration::from_secs(10)).expect("a slot for each");
+                }
+                drop(leave);
+            });
+        }
     }
 }
