@@ -7,7 +7,8 @@ use wasmtime::Result;
 pub(super) fn line(state: &mut State, bytes: &[u8]) -> Result<()> {
     let limit = state.limits.log;
     let frame = state.frame();
-    frame.logged = frame.logged.saturating_add(bytes.len());
+    // An empty line is work, too.
+    frame.logged = frame.logged.saturating_add(bytes.len().max(1));
     within(Resource::Log, frame.logged, limit)?;
     // A panic must not pass through the guest's frames; a log that fails is no reason to fail.
     let _ = guarded(|| {
