@@ -18,9 +18,10 @@ fn main() {
     match arguments[..] {
         // What the other build of this program is asked to do.
         ["echo-on-demand"] => tracing_cost::echo_on_demand(),
-        [guests, untraced, json] => run(Path::new(guests), untraced, json),
+        [guests, untraced, json] => run(Path::new(guests), untraced, json, ""),
+        [guests, untraced, json, only] => run(Path::new(guests), untraced, json, only),
         _ => {
-            eprintln!("usage: contractc-bench-engine GUESTS UNTRACED-PROGRAM JSON (benches/run.sh does this)");
+            eprintln!("usage: contractc-bench-engine GUESTS UNTRACED-PROGRAM JSON [STEP] (benches/run.sh does this)");
             std::process::exit(2);
         }
     }
@@ -33,26 +34,26 @@ pub fn fixture(name: &str) -> Vec<u8> {
     wat::parse_bytes(&bytes).expect("a module").into_owned()
 }
 
-fn run(guests: &Path, untraced: &str, json: &str) {
+fn run(guests: &Path, untraced: &str, json: &str, only: &str) {
     let guest = |name: &str| fs::read(guests.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let echoes = [
-        Guests { name: "wapc-guest", echo: fixture("wapc-guest/guest.wasm") },
-        Guests { name: "WAT", echo: fixture("interop/echo.wat") },
+        Guests { name: "bare guest", echo: fixture("interop/echo.wat"), bare: true },
+        Guests { name: "wapc-guest", echo: fixture("wapc-guest/guest.wasm"), bare: false },
     ];
     let forward = fixture("interop/forward.wat");
     let offset = wat::parse_bytes(include_bytes!("../guests/offset.wat")).expect("a module").into_owned();
     let mut rows = Vec::new();
-    let steps: [&dyn Fn(&mut Vec<Row>); 7] = [
-        &|rows| peers::echo(&echoes, rows),
-        &|rows| peers::host_call(&forward, rows),
-        &|rows| peers::creation(&echoes, rows),
-        &|rows| peers::offsets(&offset, rows),
-        &|rows| peers::scaling(&echoes[0].echo, rows),
-        &|rows| tracing_cost::measure(untraced, rows),
-        &|rows| typed::run(&guest("owned.wasm"), &guest("views.wasm"), &guest("component.wasm"), rows),
+    let steps: [(&str, &dyn Fn(&mut Vec<Row>)); 7] = [
+        ("echo", &|rows| peers::echo(&echoes, rows)),
+        ("host-call", &|rows| peers::host_call(&forward, rows)),
+        ("creation", &|rows| peers::creation(&echoes, rows)),
+        ("offsets", &|rows| peers::offsets(&offset, rows)),
+        ("scaling", &|rows| peers::scaling(&echoes[0].echo, rows)),
+        ("tracing", &|rows| tracing_cost::measure(untraced, rows)),
+        ("typed", &|rows| typed::run(&guest("owned.wasm"), &guest("views.wasm"), &guest("component.wasm"), rows)),
     ];
     println!("{:56} {:>12} {:>12} {:>7} {:>7}", "", "ours, ns", "peer, ns", "ratio", "limit");
-    for step in steps {
+    for (_, step) in steps.iter().filter(|(name, _)| only.is_empty() || *name == only) {
         let before = rows.len();
         step(&mut rows);
         rows[before..].iter().for_each(Row::print);

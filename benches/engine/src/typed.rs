@@ -73,7 +73,7 @@ impl Peer {
         let engine = minimal::engine().expect("an engine");
         let encoded = wit_component::ComponentEncoder::default()
             .module(wasm)
-            .and_then(|mut encoder| encoder.encode())
+            .and_then(|encoder| encoder.encode())
             .expect("a component");
         let component = Component::new(&engine, encoded).expect("a component");
         let mut linker = Linker::new(&engine);
@@ -105,7 +105,7 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
                     let (actor, store) = peer.ready();
                     actor.call_nop(store).expect("a reply");
                 },
-                3.0,
+                1.0,
             ),
             0.75,
         ));
@@ -119,7 +119,7 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
                     let (actor, store) = peer.ready();
                     assert_eq!(actor.call_echo(store, &data).expect("a reply").len(), 16);
                 },
-                3.0,
+                1.0,
             ),
             0.75,
         ));
@@ -132,7 +132,7 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
                     let (actor, store) = peer.ready();
                     assert_eq!(actor.call_lookup(store, "some key").expect("a reply").len(), 21);
                 },
-                3.0,
+                1.0,
             ),
             0.75,
         ));
@@ -152,7 +152,7 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
                     let (actor, store) = peer.ready();
                     assert_eq!(actor.call_entries(store, &entries).expect("a reply").len(), 100);
                 },
-                4.0,
+                1.5,
             ),
             0.75,
         ));
@@ -168,7 +168,7 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
                     let (actor, store) = peer.ready();
                     assert!(actor.call_revise(store, &document).expect("a reply").text.len() > 65_000);
                 },
-                4.0,
+                1.5,
             ),
             if variant == "views" { 2.5 } else { 3.0 },
         ));
