@@ -2,10 +2,16 @@
 #![cfg(feature = "conformance")]
 
 mod engine_support;
+#[path = "support/toolchain.rs"]
+mod toolchain;
 
+use contractc::conformance::toolchain::{Kind, find};
 use contractc::engine::{CallError, Cause, Engine, EngineProvider, Host, Module, NoHost, Trap};
 use engine_support::{fixture, host, module};
-use std::sync::{Arc, Mutex};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 use wapc::WapcHost;
 
 type Answer = Result<Vec<u8>, String>;
@@ -195,13 +201,42 @@ fn a_wapc_host_survives_what_its_guests_do() {
     assert!(matches!(error, wapc::errors::Error::InitFailed(_)), "{error}");
 }
 
-/// A guest that was built with the `wapc-guest` crate from crates.io; fixtures/engine/wapc-guest has its source.
+/// A guest that was built with the `wapc-guest` crate from crates.io, once; fixtures/engine/wapc-guest has its source.
 #[test]
 fn a_guest_built_with_wapc_guest() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/engine/wapc-guest/guest.wasm");
-    let wasm = std::fs::read(path).unwrap();
+    check_wapc_guest(&std::fs::read(path).unwrap());
+}
+
+/// The same, built now.
+#[test]
+fn a_guest_built_with_wapc_guest_today() {
+    let test = "a_guest_built_with_wapc_guest_today";
+    if std::env::var_os("CONTRACTC_ALL").is_none() {
+        eprintln!("SKIPPED {test}: CONTRACTC_ALL=1 runs it");
+        return;
+    }
+    let rust = match find(Kind::Rust) {
+        Ok(rust) => rust,
+        Err(missing) => {
+            let required = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
+            let message = format!("SKIPPED {test}: {missing}");
+            assert!(!required.split(',').any(|part| part.trim() == "rust"), "{message}");
+            eprintln!("{message}");
+            toolchain::skipped(&message);
+            return;
+        }
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guest = root.join("fixtures/engine/wapc-guest");
+    let built = rust.build(&guest, "guest", &root.join("target/wapc-guest"), false);
+    let wasm = built.unwrap_or_else(|error| panic!("{error:?}"));
+    check_wapc_guest(&std::fs::read(wasm).unwrap());
+}
+
+fn check_wapc_guest(wasm: &[u8]) {
     let host = host();
-    let module = Module::named(host.engine(), "wapc-guest", &wasm).unwrap();
+    let module = Module::named(host.engine(), "wapc-guest", wasm).unwrap();
     let actor = host.add_actor("MA", &module).unwrap();
     host.add_native("p", |caller, operation, payload| match operation {
         "Ping" => Ok([caller.binding.as_bytes(), b": ", payload].concat()),
@@ -224,6 +259,21 @@ fn a_guest_built_with_wapc_guest() {
     let panic = actor.call("panic", b"").unwrap_err();
     assert!(matches!(&panic, CallError::Trap(Trap { cause: Cause::Unreachable, .. })), "{panic:?}");
     assert_eq!(actor.call("echo", b"again").unwrap(), "again");
+
+    // The same guest behind the wapc crate's own host.
+    let host = WapcHost::new(
+        Box::new(EngineProvider::new(wasm).unwrap()),
+        Some(Box::new(|_, binding, namespace, operation, payload| match operation {
+            "Ping" => Ok([binding.as_bytes(), b"/", namespace.as_bytes(), b": ", payload].concat()),
+            _ => Err("no such operation".into()),
+        })),
+    )
+    .unwrap();
+    assert_eq!(host.call("echo", b"hello").unwrap(), b"hello");
+    assert_eq!(host.call("ping", b"hi").unwrap(), b"myBinding/sample: hi");
+    assert!(host.call("pong", b"hi").is_err());
+    assert!(host.call("panic", b"").is_err());
+    assert_eq!(host.call("echo", b"again").unwrap(), b"again");
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use super::{
     chain,
-    error::{CallError, Limit, Resource, Violation},
+    error::{CallError, Limit, Outcome, Resource, Violation},
     frame::{Reply, ReplyState, State},
     host_call::{Caller, Request, guarded},
     log, memory,
 };
-use std::mem;
+use std::{mem, sync::Arc};
 use wasmtime::{Linker, Result};
 
 /// The modules under which guests look for the host functions: today's name, and that of the first version.
@@ -42,14 +42,18 @@ fn length(length: usize) -> i32 {
     u32::try_from(length).unwrap_or(u32::MAX).cast_signed()
 }
 
-/// The guest's memory beside its state. There is none before the guest is instantiated, that is, in the start section.
+/// The guest's memory beside its state. Before the guest is instantiated, that is, in the start section, it has to be looked up.
 #[inline]
 pub(super) fn split<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
-    let memory = match guest.data().memory {
-        Some(memory) => Some(memory),
-        None => guest.get_export("memory").and_then(|e| e.into_memory()),
-    };
-    match memory {
+    match guest.data().memory {
+        Some(memory) => memory.data_and_store_mut(guest),
+        None => split_early(guest),
+    }
+}
+
+#[cold]
+fn split_early<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
+    match guest.get_export("memory").and_then(wasmtime::Extern::into_memory) {
         Some(memory) => memory.data_and_store_mut(guest),
         None => (&mut [], guest.data_mut()),
     }
@@ -116,8 +120,9 @@ fn host_call(
     let names = binding.len() + namespace.len() + operation.len();
     within(Resource::Payload, names + payload.len(), limit)?;
 
+    // SAFETY: the store outlives this call, and its host is set once.
+    let host = unsafe { &*Arc::as_ptr(&state.host) };
     // The memory may change under a nested call of the same guest, so the host gets a copy.
-    let host = state.host.clone();
     let frame = state.frame();
     let mut outgoing = mem::take(&mut frame.outgoing);
     let mut reply = mem::take(&mut frame.reply);
@@ -148,7 +153,9 @@ fn host_call(
             caller,
         };
         reply.response.clear();
-        chain::lend(&mut guest, || guarded(|| host.call(request, &mut reply.response)))
+        chain::lend(&mut guest, || {
+            guarded(|| host.call(request, &mut reply.response).map_err(Box::new))
+        })
     };
     let state = guest.data_mut();
     settle(&mut reply, outcome, limit);
@@ -163,20 +170,18 @@ fn host_call(
     Ok(status)
 }
 
-fn settle(reply: &mut Reply, outcome: Result<(), CallError>, limit: usize) {
-    let outcome = outcome.and_then(|()| {
-        if reply.response.len() > limit {
-            return Err(CallError::Limit(Limit { of: Resource::Response, limit: limit as u64 }));
+#[inline]
+fn settle(reply: &mut Reply, outcome: Outcome, limit: usize) {
+    let error = match outcome {
+        Ok(()) if reply.response.len() <= limit => {
+            reply.state = ReplyState::Response;
+            return;
         }
-        Ok(())
-    });
-    match outcome {
-        Ok(()) => reply.state = ReplyState::Response,
-        Err(error) => {
-            reply.error = error.into_text();
-            reply.state = ReplyState::Error;
-        }
-    }
+        Ok(()) => CallError::Limit(Limit { of: Resource::Response, limit: limit as u64 }),
+        Err(error) => *error,
+    };
+    reply.error = error.into_text();
+    reply.state = ReplyState::Error;
 }
 
 fn host_response(mut guest: Guest<'_>, pointer: i32) -> Result<()> {

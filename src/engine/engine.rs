@@ -9,7 +9,9 @@ use super::{
     wasi,
 };
 use std::{collections::HashSet, fmt, sync::Arc};
-use wasmtime::{Config, InstanceAllocationStrategy, Linker, PoolingAllocationConfig, WasmFeatures};
+use wasmtime::{
+    Config, Enabled, InstanceAllocationStrategy, Linker, PoolingAllocationConfig, WasmFeatures,
+};
 
 /// Compiles and runs modules. Cloning it is cheap; a program needs one.
 #[derive(Clone)]
@@ -128,9 +130,11 @@ fn config(limits: &Limits, pooled: bool) -> Config {
             .max_tables_per_module(4)
             .table_elements(limits.table)
             .max_memory_size(limits.memory.next_multiple_of(PAGE))
-            // What a small guest touches is cleared rather than given back, which takes a call into the kernel.
+            // What a small guest touches is cleared rather than given back and faulted in again. Where the kernel tells which pages
+            // that are, no others have to be.
             .linear_memory_keep_resident(256 << 10)
-            .table_keep_resident(64 << 10);
+            .table_keep_resident(64 << 10)
+            .pagemap_scan(Enabled::Auto);
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
     }
     config

@@ -50,6 +50,15 @@ impl fmt::Display for CallError {
 
 impl Error for CallError {}
 
+/// What a call on its way out comes to. The error is behind a pointer, since a success then fits into a register at each step.
+pub(super) type Outcome = Result<(), Box<CallError>>;
+
+impl From<Box<CallError>> for CallError {
+    fn from(error: Box<CallError>) -> Self {
+        *error
+    }
+}
+
 impl From<Violation> for CallError {
     fn from(violation: Violation) -> Self {
         Self::Protocol(violation)

@@ -103,6 +103,7 @@ impl Frame {
         }
     }
 
+    #[inline]
     fn trim(&mut self) {
         for buffer in [&mut self.reply.response, &mut self.outgoing] {
             let used = buffer.len();
@@ -112,12 +113,20 @@ impl Frame {
 }
 
 /// Gives a buffer back to the allocator that is far larger than what was `used` of it last.
+#[inline]
 pub(super) fn trim(buffer: &mut Vec<u8>, used: usize) {
-    const KEPT: usize = 256 << 10;
     if buffer.capacity() > KEPT && used < buffer.capacity() / 4 {
-        buffer.clear();
-        buffer.shrink_to(KEPT);
+        shrink(buffer);
     }
+}
+
+/// What a buffer may keep, whatever is used of it.
+const KEPT: usize = 256 << 10;
+
+#[cold]
+fn shrink(buffer: &mut Vec<u8>) {
+    buffer.clear();
+    buffer.shrink_to(KEPT);
 }
 
 pub(super) type GuestCall = TypedFunc<(i32, i32), i32>;
@@ -192,15 +201,11 @@ impl State {
         frame.logged = 0;
     }
 
-    /// Ends the innermost frame. What was lent to it is gone.
+    /// Ends the innermost frame. What was lent to it is gone, and nobody looks at it again: the next call at this depth brings its
+    /// own.
     #[inline]
     pub(super) fn pop(&mut self) {
-        let frame = self.frame();
-        frame.operation = Lent::new(&[]);
-        frame.payload = Lent::new(&[]);
-        frame.actor = Lent::new(&[]);
-        frame.binding = Lent::new(&[]);
-        frame.trim();
+        self.frame().trim();
         self.active = self.active.saturating_sub(1);
     }
 

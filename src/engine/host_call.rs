@@ -1,7 +1,10 @@
 //! The way out of a guest.
 
 use super::{error::CallError, log};
-use std::panic::{self, AssertUnwindSafe};
+use std::{
+    any::Any,
+    panic::{self, AssertUnwindSafe},
+};
 
 /// Who calls a provider.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,13 +81,19 @@ impl HostCall for NoHost {
 }
 
 /// Runs native code of the embedding program, whose panics are errors here.
-pub(super) fn guarded<R>(native: impl FnOnce() -> Result<R, CallError>) -> Result<R, CallError> {
-    panic::catch_unwind(AssertUnwindSafe(native)).unwrap_or_else(|panic| {
-        let text = panic
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-            .unwrap_or("without a text");
-        Err(CallError::Host(format!("the provider panicked: {text}")))
-    })
+#[inline]
+pub(super) fn guarded<R>(
+    native: impl FnOnce() -> Result<R, Box<CallError>>,
+) -> Result<R, Box<CallError>> {
+    panic::catch_unwind(AssertUnwindSafe(native)).unwrap_or_else(|panic| Err(panicked(&*panic)))
+}
+
+#[cold]
+fn panicked(panic: &(dyn Any + Send)) -> Box<CallError> {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a text");
+    Box::new(CallError::Host(format!("the provider panicked: {text}")))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     chain::{self, Owner, Position},
-    error::{CallError, Cause, Limit, Resource, Trap, Violation},
+    error::{CallError, Cause, Limit, Outcome, Resource, Trap, Violation},
     frame::{GuestCall, State, trim},
     host_call::{Caller, HostCall},
     module::Module,
@@ -76,10 +76,11 @@ impl Instance {
         reply: &mut Vec<u8>,
     ) -> Result<(), CallError> {
         let position = chain::position(|| self.module.engine().deadline());
-        self.call_at(position, caller, operation, payload, reply)
+        Ok(self.call_at(position, caller, operation, payload, reply)?)
     }
 
     /// As [`Self::call_from`], at a position that is known already.
+    #[inline]
     pub(super) fn call_at(
         &mut self,
         position: Position,
@@ -87,13 +88,13 @@ impl Instance {
         operation: &str,
         payload: &[u8],
         reply: &mut Vec<u8>,
-    ) -> Result<(), CallError> {
+    ) -> Outcome {
         if !self.is_alive() {
             reply.clear();
             self.start_at(position)?;
         }
         let Some(store) = &mut self.store else {
-            return Err(CallError::Host("the guest is gone".into()));
+            return Err(Box::new(CallError::Host("the guest is gone".into())));
         };
         set_position(store, position);
         let outcome = enter(
@@ -131,6 +132,7 @@ impl Instance {
         self.store.as_ref().is_some_and(|store| store.data().is_sound())
     }
 
+    #[cold]
     pub(super) fn start_at(&mut self, position: Position) -> Result<(), CallError> {
         self.store = None;
         let module = &self.module;
@@ -140,7 +142,10 @@ impl Instance {
         let mut store = Store::new(module.engine().wasmtime(), state);
         store.limiter(|state| state);
         set_position(&mut store, position);
-        let started = on_enough_stack(limits.stack, || initialise(module, &mut store));
+        let started = match is_enough_stack(limits.stack) {
+            true => initialise(module, &mut store),
+            false => on_new_stack(limits.stack, || initialise(module, &mut store)),
+        };
         started.map_err(|error| classify(store.data_mut(), error))?;
         store.data_mut().refused = None;
         self.store = Some(store);
@@ -202,11 +207,16 @@ fn check_depth(position: Position, limit: u32) -> Result<(), CallError> {
     Err(CallError::Limit(Limit { of: Resource::Depth, limit: limit.into() }))
 }
 
-/// Guests and native providers alternate on one stack. Where it is too short for one more of each, they go on on another one.
+/// Guests and native providers alternate on one stack. Whether it has enough for one more of each.
 #[inline]
-fn on_enough_stack<R>(guest: usize, run: impl FnOnce() -> R) -> R {
-    let needed = guest + NATIVE_STACK;
-    stacker::maybe_grow(needed, needed + NATIVE_STACK, run)
+fn is_enough_stack(guest: usize) -> bool {
+    stacker::remaining_stack().is_some_and(|left| left >= guest + NATIVE_STACK)
+}
+
+/// Runs on another stack.
+#[cold]
+fn on_new_stack<R>(guest: usize, run: impl FnOnce() -> R) -> R {
+    stacker::grow(guest + 2 * NATIVE_STACK, run)
 }
 
 /// The address of something on the stack; stacks grow downwards.
@@ -225,16 +235,29 @@ pub(super) fn enter(
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
-) -> Result<(), CallError> {
+) -> Outcome {
     if trace::is_wanted() {
-        let name = store.data().name.clone();
-        return trace::call(&name, operation, payload, reply, |reply| {
-            enter_plainly(store, position, caller, operation, payload, reply)
-        });
+        return enter_traced(store, position, caller, operation, payload, reply);
     }
     enter_plainly(store, position, caller, operation, payload, reply)
 }
 
+#[cold]
+fn enter_traced(
+    store: StoreContextMut<'_, State>,
+    position: Position,
+    caller: Caller<'_>,
+    operation: &str,
+    payload: &[u8],
+    reply: &mut Vec<u8>,
+) -> Outcome {
+    let name = store.data().name.clone();
+    trace::call(&name, operation, payload, reply, |reply| {
+        enter_plainly(store, position, caller, operation, payload, reply)
+    })
+}
+
+#[inline]
 fn enter_plainly(
     mut store: StoreContextMut<'_, State>,
     position: Position,
@@ -242,44 +265,47 @@ fn enter_plainly(
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
-) -> Result<(), CallError> {
+) -> Outcome {
     reply.clear();
     let state = store.data_mut();
     let (stack, limit) = (state.limits.stack, state.limits.payload);
     check_depth(position, state.limits.depth)?;
     if operation.len() + payload.len() > limit {
-        return Err(CallError::Limit(Limit { of: Resource::Payload, limit: limit as u64 }));
+        return Err(CallError::Limit(Limit { of: Resource::Payload, limit: limit as u64 }).into());
     }
     if state.broken {
-        return Err(CallError::Host("the guest has trapped".into()));
+        return Err(CallError::Host("the guest has trapped".into()).into());
     }
     let Some(guest_call) = state.guest_call.as_deref() else {
-        return Err(CallError::Host("the guest is still starting".into()));
+        return Err(CallError::Host("the guest is still starting".into()).into());
     };
     let guest_call: *const GuestCall = guest_call;
     let reentered = state.is_active();
     if reentered && stack_position() > state.stack_top {
         // wasmtime guards the stack by an address that it sets when a store is entered first. This is another stack, to which that
         // address says nothing.
-        return Err(CallError::Trap(Trap { cause: Cause::StackOverflow, text: None }));
+        return Err(CallError::Trap(Trap { cause: Cause::StackOverflow, text: None }).into());
     }
     state.push(caller, operation, payload);
     let outer_depth = mem::replace(&mut state.depth, position.depth);
     let lengths = (length(operation.len()), length(payload.len()));
     // SAFETY: the function lives as long as its store, since it is set once.
-    let run = |store: &mut StoreContextMut<'_, State>| unsafe { &*guest_call }.call(store, lengths);
-    let result = if reentered {
-        run(&mut store)
-    } else {
-        on_enough_stack(stack, || {
+    let guest_call = unsafe { &*guest_call };
+    let result = if reentered || is_enough_stack(stack) {
+        if !reentered {
             store.data_mut().stack_top = stack_position();
-            run(&mut store)
+        }
+        guest_call.call(&mut store, lengths)
+    } else {
+        on_new_stack(stack, || {
+            store.data_mut().stack_top = stack_position();
+            guest_call.call(&mut store, lengths)
         })
     };
     let state = store.data_mut();
     let outcome = match result {
         Ok(result) => judge(state, result, reply),
-        Err(error) => Err(classify(state, error)),
+        Err(error) => Err(classify(state, error).into()),
     };
     state.depth = outer_depth;
     state.pop();
@@ -293,18 +319,18 @@ fn length(length: usize) -> i32 {
 
 /// What the guest's result means.
 #[inline]
-fn judge(state: &mut State, result: i32, reply: &mut Vec<u8>) -> Result<(), CallError> {
+fn judge(state: &mut State, result: i32, reply: &mut Vec<u8>) -> Outcome {
     let frame = state.frame();
-    match result {
-        1 if frame.responded => {
-            mem::swap(reply, &mut frame.response);
-            trim(&mut frame.response, reply.len());
-            Ok(())
-        }
-        1 => Err(Violation::NoResponse.into()),
-        0 => Err(CallError::Guest(error_text(state).unwrap_or_default())),
-        other => Err(Violation::BadResult(other).into()),
+    if result == 1 && frame.responded {
+        mem::swap(reply, &mut frame.response);
+        trim(&mut frame.response, reply.len());
+        return Ok(());
     }
+    Err(Box::new(match result {
+        1 => Violation::NoResponse.into(),
+        0 => CallError::Guest(error_text(state).unwrap_or_default()),
+        other => Violation::BadResult(other).into(),
+    }))
 }
 
 fn error_text(state: &mut State) -> Option<String> {
@@ -313,6 +339,7 @@ fn error_text(state: &mut State) -> Option<String> {
 }
 
 /// What stopped the guest. It is in an unknown state now and must not run again.
+#[cold]
 fn classify(state: &mut State, error: wasmtime::Error) -> CallError {
     state.broken = true;
     let refused = state.refused.take();

@@ -1,6 +1,6 @@
 //! A span for each call, if anybody listens.
 
-use super::error::CallError;
+use super::error::Outcome;
 use tracing::{Level, debug_span, field::Empty};
 
 /// Whether there is a subscriber that wants calls. With none, this is all that tracing costs.
@@ -16,8 +16,8 @@ pub(super) fn call(
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
-    call: impl FnOnce(&mut Vec<u8>) -> Result<(), CallError>,
-) -> Result<(), CallError> {
+    call: impl FnOnce(&mut Vec<u8>) -> Outcome,
+) -> Outcome {
     let span = debug_span!(
         target: "contractc::call",
         "call",

@@ -5,7 +5,7 @@ use super::{
     lifecycle::accepted,
     member::Member,
     messages::{Configuration, PLACEHOLDER, descriptor_id},
-    profile::{BIND, Bound, DESCRIPTOR, UNBIND},
+    profile::{Bound, DESCRIPTOR, UNBIND},
 };
 use crate::engine::{CallError, Caller, HostCall, Module, Request, abi::DEFAULT_BINDING};
 use bytes::Bytes;
@@ -36,22 +36,13 @@ impl Host {
         let mut configuration = Configuration { actor: actor.to_owned(), values: values.collect() };
         let plain = configuration.values.is_empty();
         configuration.values.extend(caller.profile().claims());
-        let changing = provider.change();
-        let told = provider.tell(binding, BIND, &configuration.encode());
-        accepted(told, plain)?;
-        {
-            let mut bound = provider.profile().bound();
-            bound.retain(|bound| !is(bound, actor, contract, binding));
-            bound.push(Bound {
-                contract: contract.to_owned(),
-                binding: binding.to_owned(),
-                configuration,
-            });
-        }
-        drop(changing);
-        let before = caller.profile().remove_route(contract, binding);
-        caller.profile().add_route(contract, binding, &provider);
-        match before {
+        provider.bind(Bound {
+            contract: contract.to_owned(),
+            binding: binding.to_owned(),
+            configuration,
+            plain,
+        })?;
+        match caller.profile().set_route(contract, binding, &provider) {
             Some(before) if !Arc::ptr_eq(&before, &provider) => {
                 forget(&before, actor, contract, binding)
             }
@@ -125,8 +116,9 @@ impl Host {
         }
     }
 
-    /// Replaces the module behind an actor or a provider, while calls go on. The new one is started, told who is bound to it and
-    /// asked for its health before; if any of that fails, the old one goes on. Calls under way end on the old module.
+    /// Replaces the module behind an actor or a provider, while calls go on. First the new one is started, asked for the contract in
+    /// its descriptor if it is a provider, told who is bound to it, and asked for its health; if any of that fails, or the old one
+    /// is a provider of another contract, the old one goes on. Calls under way end on the old module.
     ///
     /// # Errors
     /// What the new module did wrong.
@@ -143,10 +135,11 @@ impl Host {
         member.replace(&Module::named(&self.0.engine, id, bytes)?)
     }
 
-    /// Replaces a native provider, which must accept the bindings of the old one.
+    /// Replaces a native provider. As with [`Self::replace`], the new one must be well, a provider of the contract that the old one
+    /// says it is of, and accept its bindings.
     ///
     /// # Errors
-    /// That it does not.
+    /// What the new one did wrong.
     pub fn replace_native(
         &self,
         id: &str,
@@ -155,14 +148,13 @@ impl Host {
         self.member(id)?.replace_native(Arc::new(provider))
     }
 
-    /// Stops an actor or a provider once the calls under way have ended. Later calls wait, as many as
-    /// [`Limits::queue`](super::super::Limits::queue) says and until their deadline.
+    /// Stops an actor or a provider, and waits until the calls under way have ended, at most until the deadline. Later calls wait, as
+    /// many as [`Limits::queue`](super::super::Limits::queue) says and until their deadline.
     ///
     /// # Errors
-    /// [`CallError::Host`] if there is none with this id.
+    /// [`CallError::Host`] if there is none with this id; [`CallError::Deadline`] if somebody else was changing it all the time.
     pub fn stop(&self, id: &str) -> Result<(), CallError> {
-        self.member(id)?.stop();
-        Ok(())
+        self.member(id)?.stop()
     }
 
     /// Starts again what was stopped, in a new instance, and serves the calls that wait.
@@ -190,21 +182,25 @@ fn or_default(binding: &str) -> &str {
     }
 }
 
-fn is(bound: &Bound, actor: &str, contract: &str, binding: &str) -> bool {
-    bound.configuration.actor == actor && bound.contract == contract && bound.binding == binding
-}
-
 /// Tells a provider that an actor is no longer bound to it, unless another of its contracts still binds it under that name.
 fn forget(provider: &Member, actor: &str, contract: &str, binding: &str) -> Result<(), CallError> {
-    let _changing = provider.change();
+    let _changing = provider.change()?;
+    provider.profile().strike(actor, contract, binding);
     {
-        let mut bound = provider.profile().bound();
-        bound.retain(|bound| !is(bound, actor, contract, binding));
+        let bound = provider.profile().bound();
         let mut others = bound.iter();
         if others.any(|other| other.configuration.actor == actor && other.binding == binding) {
             return Ok(());
         }
     }
     let configuration = Configuration { actor: actor.to_owned(), ..Configuration::default() };
-    accepted(provider.tell(binding, UNBIND, &configuration.encode()), true)
+    accepted(provider.tell(binding, UNBIND, &configuration.encode()).map(drop), true)
+}
+
+/// Tells all providers that an actor is no longer bound to them. Its calls that are under way may still go there.
+pub(super) fn forget_all(actor: &Member) {
+    for (contract, binding, provider) in actor.profile().routes() {
+        // A provider that fails to take note must not keep the actor alive.
+        let _ = forget(&provider, &actor.profile().id, &contract, &binding);
+    }
 }

@@ -16,7 +16,8 @@ pub enum Health {
     /// These were the complaints; the instances they came from have been made anew, except native providers, which are not the
     /// host's to make.
     Restarted(Vec<String>),
-    /// It was made anew a short while ago, and is left alone until this time has passed.
+    /// It was made anew a short while ago, and is left alone until this time has passed; or somebody is asking it already, and the
+    /// time is zero.
     Waiting(Duration),
 }
 
@@ -40,6 +41,16 @@ impl Default for Backoff {
 pub(super) struct Record {
     restarts: u32,
     not_before: Option<Instant>,
+    asked: bool,
+}
+
+/// Marks a member as being asked.
+struct Asking<'a>(&'a Member);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.record().asked = false;
+    }
 }
 
 impl Host {
@@ -87,13 +98,18 @@ impl Host {
 }
 
 fn check(member: &Member, backoff: Backoff) -> Health {
-    let mut record = member.record();
-    if let Some(left) =
-        record.not_before.and_then(|time| time.checked_duration_since(Instant::now()))
     {
-        return Health::Waiting(left);
+        let mut record = member.record();
+        let left = record.not_before.and_then(|time| time.checked_duration_since(Instant::now()));
+        if let Some(left) = left.or(record.asked.then_some(Duration::ZERO)) {
+            return Health::Waiting(left);
+        }
+        record.asked = true;
     }
+    // Not with the record locked: this runs guests and native providers, which may come back here.
+    let _asking = Asking(member);
     let complaints = member.heal();
+    let mut record = member.record();
     if complaints.is_empty() {
         *record = Record::default();
         return Health::Well;

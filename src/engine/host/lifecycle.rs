@@ -1,36 +1,75 @@
 //! Changing what is behind a member: replacing, stopping, healing.
 
 use super::{
+    Kind,
     gate::State,
-    member::{Body, Member, Native, answer, lock, system},
+    member::{Body, Contract, Current, Member, Native, ask, lock, serving, system},
     messages,
-    profile::{BIND, HEALTH},
+    profile::{BIND, Bound, DESCRIPTOR, HEALTH},
     slots::Slots,
 };
-use crate::engine::{CallError, Instance, Module, chain::Position};
-use std::sync::{Arc, PoisonError};
+use crate::engine::{
+    CallError, Instance, Module, Resource,
+    abi::DEFAULT_BINDING,
+    chain::{Owner, Position},
+};
+use std::{
+    mem,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 impl Member {
-    /// Sends an operation of the host's own to every running instance.
+    /// Binds an actor to this provider, if all its instances accept that.
+    pub(super) fn bind(&self, bound: Bound) -> Result<(), CallError> {
+        let _changing = self.change()?;
+        let new = bound.clone();
+        // Noted first, so that instances which start meanwhile know of it. They may be told twice.
+        let before = self.profile().note(bound);
+        let told = match self.tell(&new.binding, BIND, &new.configuration.encode()) {
+            // Nobody is there to be told, so one is started, who is.
+            Ok(0) => self.prepare(),
+            told => told.map(drop),
+        };
+        let outcome = accepted(told, new.plain);
+        if outcome.is_err() {
+            match before {
+                Some(before) => drop(self.profile().note(before)),
+                None => {
+                    self.profile().strike(&new.configuration.actor, &new.contract, &new.binding);
+                }
+            }
+            self.forget_what_was_told();
+        }
+        outcome
+    }
+
+    /// Sends an operation of the host's own to every running instance; how many there were.
     pub(super) fn tell(
         &self,
         binding: &str,
         operation: &str,
         payload: &[u8],
-    ) -> Result<(), CallError> {
-        let mut reply = Vec::new();
+    ) -> Result<usize, CallError> {
         let (slots, current) = match &self.body {
             Body::Guest { slots, current, .. } => (slots, current),
             Body::Native(native) => {
-                return answer(native, system(binding), operation, payload, &mut reply);
+                return ask(&*serving(native), system(binding), operation, payload)
+                    .map(|_| 1)
+                    .map_err(CallError::from);
             }
         };
         let position = self.position();
-        let mut outcome = Ok(());
+        let mut reply = Vec::new();
+        let mut told = Ok(0);
         let mut visit = |instance: &mut Instance| {
-            if outcome.is_ok() && instance.is_alive() {
+            if let Ok(count) = told
+                && instance.is_alive()
+            {
                 let caller = system(binding);
-                outcome = instance.call_at(position, caller, operation, payload, &mut reply);
+                told = instance
+                    .call_at(position, caller, operation, payload, &mut reply)
+                    .map(|()| count + 1)
+                    .map_err(CallError::from);
             }
         };
         // Not under the lock, since the guest may call others that need it.
@@ -39,12 +78,38 @@ impl Member {
             visit(&mut spare);
             lock(current).spare = Some(spare);
         }
-        slots.each(position.deadline, |slot| {
+        let all = slots.each(position.deadline, |slot| {
             if let Some(instance) = &mut slot.instance {
                 visit(instance);
             }
         });
-        outcome
+        match told {
+            // Some are in calls that do not end: native code.
+            Ok(_) if !all => Err(self.too_late()),
+            told => told,
+        }
+    }
+
+    /// Starts an instance for the next call.
+    fn prepare(&self) -> Result<(), CallError> {
+        if let Body::Guest { owner, current, .. } = &self.body {
+            let module = lock(current).module.clone();
+            let instance = self.start(&module, *owner, self.position())?;
+            lock(current).spare = Some(instance);
+        }
+        Ok(())
+    }
+
+    /// After some instances of several were told what others refused: they make place for new ones. A provider in one instance
+    /// keeps it, since it has state, and it is the one that refused.
+    fn forget_what_was_told(&self) {
+        if let Body::Guest { slots, current, .. } = &self.body
+            && slots.count() > 1
+        {
+            self.gate().next_version();
+            let _spare = lock(current).spare.take();
+            self.drop_old(slots);
+        }
     }
 
     /// Makes calls go to instances of `module`. If it does not start, or is not what the old one was, nothing changes.
@@ -53,14 +118,22 @@ impl Member {
             let text = format!("{} is not a module", self.profile().id);
             return Err(CallError::Host(text));
         };
-        let _changing = self.change();
+        let _changing = self.change()?;
+        let old = self.old_contract(*owner, current)?;
         let position = self.position();
-        let mut instance = self.start(module, *owner, position)?;
-        check(&mut instance, position)?;
+        let mut instance = self.initialise(module, *owner, position)?;
+        let new = match self.kind() {
+            Kind::Provider => contract(&mut instance, position)?,
+            Kind::Actor => None,
+        };
+        compare(old.as_deref(), new.as_deref())?;
+        self.introduce(&mut instance, position)?;
+        well(health(&mut instance, position))?;
         // The old spare is dropped after the lock.
         let _old = {
             let mut current = lock(current);
             current.module = module.clone();
+            current.contract = Some(new);
             self.gate().next_version();
             current.spare.replace(instance)
         };
@@ -68,20 +141,55 @@ impl Member {
         Ok(())
     }
 
+    /// The contract of the module that serves now. An instance of its own is asked, once, so that none that serves is kept from it.
+    fn old_contract(&self, owner: Owner, current: &Mutex<Current>) -> Result<Contract, CallError> {
+        if self.kind() == Kind::Actor {
+            return Ok(None);
+        }
+        let module = {
+            let current = lock(current);
+            if let Some(contract) = &current.contract {
+                return Ok(contract.clone());
+            }
+            current.module.clone()
+        };
+        let position = self.position();
+        let asked = self
+            .initialise(&module, owner, position)
+            .and_then(|mut instance| contract(&mut instance, position));
+        let answer = match asked {
+            // There was no room to ask.
+            Err(CallError::Limit(limit)) if limit.of == Resource::Instances => {
+                return Err(CallError::Limit(limit));
+            }
+            // It is broken: anything is better.
+            Err(_) => None,
+            Ok(contract) => contract,
+        };
+        lock(current).contract = Some(answer.clone());
+        Ok(answer)
+    }
+
     /// Makes calls go to another native provider.
-    pub(super) fn replace_native(&self, native: Arc<Native>) -> Result<(), CallError> {
-        let Body::Native(current) = &self.body else {
+    pub(super) fn replace_native(&self, new: Arc<Native>) -> Result<(), CallError> {
+        let Body::Native(native) = &self.body else {
             let text = format!("{} is a module", self.profile().id);
             return Err(CallError::Host(text));
         };
-        let _changing = self.change();
-        for bound in self.profile().bound().clone() {
+        let _changing = self.change()?;
+        let contract = |native: &Native| described(ask_system(native, DESCRIPTOR));
+        let old = contract(&*serving(native)).unwrap_or_default();
+        compare(old.as_deref(), contract(&*new)?.as_deref())?;
+        // Cloned in a statement of its own: in the loop's, it would stay locked.
+        let bound = self.profile().bound().clone();
+        for bound in bound {
             let payload = bound.configuration.encode();
-            let caller = system(&bound.binding);
-            let outcome = native(&caller, BIND, &payload).map_err(CallError::Host);
-            accepted(outcome.map(drop), bound.configuration.values.is_empty())?;
+            let outcome = ask(&*new, system(&bound.binding), BIND, &payload);
+            accepted(outcome.map(drop).map_err(CallError::from), bound.plain)?;
         }
-        *current.write().unwrap_or_else(PoisonError::into_inner) = native;
+        well(verdict(ask_system(&*new, HEALTH)))?;
+        // The old one is dropped after the lock: what it holds may end up here.
+        let _old = mem::replace(&mut *native.write().unwrap_or_else(PoisonError::into_inner), new);
         Ok(())
     }
 
@@ -95,8 +203,8 @@ impl Member {
     }
 
     /// Lets running calls end and waits for them; later ones wait for [`Self::restart`].
-    pub(super) fn stop(&self) {
-        let _changing = self.change();
+    pub(super) fn stop(&self) -> Result<(), CallError> {
+        let _changing = self.change()?;
         self.gate().stop();
         // What is still in a call at the deadline must not be used again either.
         self.gate().next_version();
@@ -104,16 +212,13 @@ impl Member {
             slots.each(self.position().deadline, |slot| slot.instance = None);
             let _spare = lock(current).spare.take();
         }
+        Ok(())
     }
 
     /// Goes on after [`Self::stop`], with new instances, if the first of them starts.
     pub(super) fn restart(&self) -> Result<(), CallError> {
-        let _changing = self.change();
-        if let Body::Guest { current, owner, .. } = &self.body {
-            let module = lock(current).module.clone();
-            let instance = self.start(&module, *owner, self.position())?;
-            lock(current).spare = Some(instance);
-        }
+        let _changing = self.change()?;
+        self.prepare()?;
         self.gate().start();
         Ok(())
     }
@@ -136,7 +241,7 @@ impl Member {
         let Body::Guest { slots, owner, .. } = &self.body else {
             let mut reply = Vec::new();
             let asked = self.call(system("default"), HEALTH, messages::PLACEHOLDER, &mut reply);
-            complaints.extend(verdict(asked, &reply));
+            complaints.extend(verdict(asked.map(|()| reply).map_err(CallError::from)));
             return complaints;
         };
         slots.each(self.position().deadline, |slot| {
@@ -158,9 +263,56 @@ impl Member {
     }
 }
 
-/// What a new version of a member must show before calls go to it: that it answers at all.
-fn check(instance: &mut Instance, position: Position) -> Result<(), CallError> {
-    match health(instance, position) {
+/// Asks an instance for one of the things that only the host asks for.
+fn ask_instance(
+    instance: &mut Instance,
+    position: Position,
+    operation: &str,
+) -> Result<Vec<u8>, CallError> {
+    let mut reply = Vec::new();
+    let caller = system(DEFAULT_BINDING);
+    instance.call_at(position, caller, operation, messages::PLACEHOLDER, &mut reply)?;
+    Ok(reply)
+}
+
+/// As [`ask_instance`], of a native provider.
+fn ask_system(native: &Native, operation: &str) -> Result<Vec<u8>, CallError> {
+    Ok(ask(native, system(DEFAULT_BINDING), operation, messages::PLACEHOLDER)?)
+}
+
+/// The contract that an instance says it is a provider of.
+fn contract(instance: &mut Instance, position: Position) -> Result<Contract, CallError> {
+    described(ask_instance(instance, position, DESCRIPTOR))
+}
+
+/// The contract in the answer to `GetCapabilityDescriptor`. Not all providers have one, and then they answer with an error.
+fn described(answer: Result<Vec<u8>, CallError>) -> Result<Contract, CallError> {
+    match answer {
+        Ok(reply) => Ok(messages::descriptor_id(&reply)),
+        Err(CallError::Guest(_) | CallError::Host(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A provider may only be replaced by one of the same contract. One that does not say which may be replaced by any.
+fn compare(old: Option<&str>, new: Option<&str>) -> Result<(), CallError> {
+    let Some(old) = old else {
+        return Ok(());
+    };
+    match new {
+        Some(new) if new == old => Ok(()),
+        Some(new) => Err(CallError::Host(format!(
+            "the new provider is one of {new}, but the one that serves is one of {old}"
+        ))),
+        None => Err(CallError::Host(format!(
+            "the new provider does not say of which contract it is, but the one that serves is one of {old}"
+        ))),
+    }
+}
+
+/// A new version of a member must be well.
+fn well(complaint: Option<String>) -> Result<(), CallError> {
+    match complaint {
         None => Ok(()),
         Some(complaint) => {
             Err(CallError::Host(format!("the new module is not healthy: {complaint}")))
@@ -170,15 +322,12 @@ fn check(instance: &mut Instance, position: Position) -> Result<(), CallError> {
 
 /// What is wrong with an instance.
 fn health(instance: &mut Instance, position: Position) -> Option<String> {
-    let mut reply = Vec::new();
-    let caller = system("default");
-    let outcome = instance.call_at(position, caller, HEALTH, messages::PLACEHOLDER, &mut reply);
-    verdict(outcome, &reply)
+    verdict(ask_instance(instance, position, HEALTH))
 }
 
-fn verdict(outcome: Result<(), CallError>, reply: &[u8]) -> Option<String> {
-    match outcome {
-        Ok(()) => messages::complaint(reply),
+fn verdict(answer: Result<Vec<u8>, CallError>) -> Option<String> {
+    match answer {
+        Ok(reply) => messages::complaint(&reply),
         Err(error) if is_unknown(&error) => None,
         Err(error) => Some(error.into_text()),
     }

@@ -7,11 +7,12 @@ use super::{
     lifecycle::accepted,
     profile::{BIND, Outlet, Profile},
     slots::{Content, Slots},
+    turn::{Held, Turn},
 };
 use crate::engine::{
     Caller, Engine, Instance, Module,
     chain::{self, Position},
-    error::CallError,
+    error::{CallError, Outcome},
     host_call::guarded,
     instance,
 };
@@ -34,8 +35,8 @@ pub(super) struct Member {
     engine: Engine,
     gate: Gate,
     pub(super) body: Body,
-    /// Held by whoever binds, unbinds or replaces.
-    changing: Mutex<()>,
+    /// Of whoever binds, unbinds, replaces, stops or starts.
+    changing: Turn,
     record: Mutex<Record>,
 }
 
@@ -53,7 +54,12 @@ pub(super) struct Current {
     pub(super) module: Module,
     /// A new instance that nobody has called yet.
     pub(super) spare: Option<Instance>,
+    /// The contract that the module says it is a provider of, once it has been asked.
+    pub(super) contract: Option<Contract>,
 }
+
+/// The contract's id in a provider's descriptor, if it has one.
+pub(super) type Contract = Option<String>;
 
 impl Member {
     pub(super) fn guest(
@@ -69,7 +75,11 @@ impl Member {
             Body::Guest {
                 owner: OWNERS.fetch_add(1, Ordering::Relaxed),
                 slots: Slots::new(instances),
-                current: Mutex::new(Current { module: module.clone(), spare: None }),
+                current: Mutex::new(Current {
+                    module: module.clone(),
+                    spare: None,
+                    contract: None,
+                }),
             },
         );
         if let Body::Guest { current, owner, .. } = &member.body {
@@ -89,7 +99,7 @@ impl Member {
             engine: engine.clone(),
             gate: Gate::new(),
             body,
-            changing: Mutex::new(()),
+            changing: Turn::default(),
             record: Mutex::default(),
         }
     }
@@ -106,9 +116,9 @@ impl Member {
         &self.gate
     }
 
-    /// Keeps others from binding, unbinding and replacing.
-    pub(super) fn change(&self) -> MutexGuard<'_, ()> {
-        lock(&self.changing)
+    /// Keeps others from binding, unbinding, replacing, stopping and starting.
+    pub(super) fn change(&self) -> Result<Held<'_>, CallError> {
+        self.changing.take(self.position().deadline).ok_or_else(|| self.too_late())
     }
 
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
@@ -128,7 +138,7 @@ impl Member {
         operation: &str,
         payload: &[u8],
         reply: &mut Vec<u8>,
-    ) -> Result<(), CallError> {
+    ) -> Outcome {
         let position = self.position();
         match &self.body {
             Body::Guest { owner, slots, current } => {
@@ -141,7 +151,7 @@ impl Member {
                 }
                 loop {
                     let Some(mut slot) = slots.take(position.deadline) else {
-                        return Err(self.too_late());
+                        return Err(self.too_late().into());
                     };
                     // In one comparison: the gate is open, and the instance is of the current version.
                     if slot.version != self.gate.word()
@@ -168,27 +178,27 @@ impl Member {
                 // Nothing can stop native code; its late answer is dropped.
                 if position.deadline.is_over() {
                     reply.clear();
-                    return Err(self.too_late());
+                    return Err(self.too_late().into());
                 }
                 Ok(())
             }
         }
     }
 
-    fn too_late(&self) -> CallError {
+    pub(super) fn too_late(&self) -> CallError {
         CallError::Deadline(self.engine.limits().deadline)
     }
 
     /// Waits until the gate opens.
     #[cold]
-    fn wait(&self, position: Position) -> Result<(), CallError> {
+    fn wait(&self, position: Position) -> Outcome {
         if self.gate.state() == State::Removed {
-            return Err(CallError::Host(format!("{} was removed", self.profile().id)));
+            return Err(CallError::Host(format!("{} was removed", self.profile().id)).into());
         }
         let limit = self.engine.limits().queue;
         match self.gate.wait(position.deadline, limit)? {
             true => Ok(()),
-            false => Err(self.too_late()),
+            false => Err(self.too_late().into()),
         }
     }
 
@@ -200,7 +210,7 @@ impl Member {
         owner: chain::Owner,
         current: &Mutex<Current>,
         position: Position,
-    ) -> Result<(), CallError> {
+    ) -> Outcome {
         let module = {
             let mut current = lock(current);
             let word = self.gate.word();
@@ -211,7 +221,8 @@ impl Member {
                 return Ok(());
             }
             slot.version = word;
-            slot.instance = current.spare.take();
+            // A spare that broke when it was told of a binding would start again without knowing of any.
+            slot.instance = current.spare.take().filter(Instance::is_alive);
             if slot.instance.is_some() {
                 return Ok(());
             }
@@ -228,17 +239,38 @@ impl Member {
         owner: chain::Owner,
         position: Position,
     ) -> Result<Instance, CallError> {
+        let mut instance = self.initialise(module, owner, position)?;
+        self.introduce(&mut instance, position)?;
+        Ok(instance)
+    }
+
+    /// A new instance that does not know yet who is bound to it.
+    pub(super) fn initialise(
+        &self,
+        module: &Module,
+        owner: chain::Owner,
+        position: Position,
+    ) -> Result<Instance, CallError> {
         let mut instance = Instance::owned(module.clone(), Arc::new(self.outlet.clone()), owner);
         instance.start_at(position)?;
+        Ok(instance)
+    }
+
+    /// Tells an instance who is bound to it.
+    pub(super) fn introduce(
+        &self,
+        instance: &mut Instance,
+        position: Position,
+    ) -> Result<(), CallError> {
         let bound = self.profile().bound().clone();
         let mut reply = Vec::new();
         for bound in bound {
             let payload = bound.configuration.encode();
             let caller = system(&bound.binding);
             let outcome = instance.call_at(position, caller, BIND, &payload, &mut reply);
-            accepted(outcome, bound.configuration.values.is_empty())?;
+            accepted(outcome.map_err(CallError::from), bound.plain)?;
         }
-        Ok(instance)
+        Ok(())
     }
 
     /// Whether this is an actor or a provider.
@@ -247,17 +279,31 @@ impl Member {
     }
 }
 
-pub(super) fn answer(
+fn answer(
     native: &RwLock<Arc<Native>>,
     caller: Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
-) -> Result<(), CallError> {
+) -> Outcome {
     reply.clear();
-    let native = native.read().unwrap_or_else(PoisonError::into_inner).clone();
-    *reply = guarded(|| native(&caller, operation, payload).map_err(CallError::Host))?;
+    *reply = ask(&*serving(native), caller, operation, payload)?;
     Ok(())
+}
+
+/// The native provider that serves now.
+pub(super) fn serving(native: &RwLock<Arc<Native>>) -> Arc<Native> {
+    native.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Calls a native provider.
+pub(super) fn ask(
+    native: &Native,
+    caller: Caller<'_>,
+    operation: &str,
+    payload: &[u8],
+) -> Result<Vec<u8>, Box<CallError>> {
+    guarded(|| native(&caller, operation, payload).map_err(|text| Box::new(CallError::Host(text))))
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

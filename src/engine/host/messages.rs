@@ -64,26 +64,38 @@ fn string(out: &mut Vec<u8>, text: &str) {
 /// Whether a reply to `HealthRequest` says that its sender is not healthy, and why. Anything but a map that says so is taken for
 /// good health: not all answer with one.
 pub(super) fn complaint(reply: &[u8]) -> Option<String> {
-    let mut reader = Reader(reply);
-    let fields = reader.map()?;
-    let (mut healthy, mut message) = (true, String::new());
-    for _ in 0..fields.min(64) {
-        match reader.string()? {
-            "healthy" => healthy = reader.boolean()?,
-            "message" => message = reader.string()?.to_owned(),
-            _ => return None,
-        }
-    }
-    (!healthy).then_some(message)
+    let (mut healthy, mut message) = (true, "");
+    each_field(reply, |key, mut value| match key {
+        "healthy" => healthy = value.boolean().unwrap_or(true),
+        "message" => message = value.string().unwrap_or_default(),
+        _ => {}
+    });
+    (!healthy).then(|| message.to_owned())
 }
 
 /// The contract's id in a descriptor.
 pub(super) fn descriptor_id(reply: &[u8]) -> Option<String> {
-    let mut reader = Reader(reply);
-    reader.map()?;
-    match reader.string()? {
-        "id" => reader.string().map(str::to_owned),
-        _ => None,
+    let mut id = None;
+    each_field(reply, |key, mut value| {
+        if key == "id" {
+            id = value.string().map(str::to_owned);
+        }
+    });
+    id
+}
+
+/// Visits the fields of a map, as far as it is one and its keys are strings.
+fn each_field<'a>(map: &'a [u8], mut visit: impl FnMut(&'a str, Reader<'a>)) {
+    let mut reader = Reader(map);
+    let fields = reader.map().unwrap_or_default();
+    for _ in 0..fields {
+        let Some(key) = reader.string() else {
+            return;
+        };
+        visit(key, Reader(reader.0));
+        if reader.skip().is_none() {
+            return;
+        }
     }
 }
 
@@ -127,5 +139,72 @@ impl<'a> Reader<'a> {
             0xc3 => Some(true),
             _ => None,
         }
+    }
+
+    /// Passes over a value.
+    fn skip(&mut self) -> Option<()> {
+        // Values within values are counted rather than entered, so that no nesting is too deep.
+        let mut left = 1usize;
+        while left > 0 {
+            left -= 1;
+            let head = self.number(1)?;
+            let (bytes, values) = match head {
+                0x80..=0x8f => (0, (head & 0xf) * 2),
+                0x90..=0x9f => (0, head & 0xf),
+                0xa0..=0xbf => (head & 0x1f, 0),
+                0xc4 | 0xd9 => (self.number(1)?, 0),
+                0xc5 | 0xda => (self.number(2)?, 0),
+                0xc6 | 0xdb => (self.number(4)?, 0),
+                0xc7 => (self.number(1)? + 1, 0),
+                0xc8 => (self.number(2)? + 1, 0),
+                0xc9 => (self.number(4)?.checked_add(1)?, 0),
+                0xcc | 0xd0 => (1, 0),
+                0xcd | 0xd1 | 0xd4 => (2, 0),
+                0xd5 => (3, 0),
+                0xca | 0xce | 0xd2 => (4, 0),
+                0xd6 => (5, 0),
+                0xcb | 0xcf | 0xd3 => (8, 0),
+                0xd7 => (9, 0),
+                0xd8 => (17, 0),
+                0xdc => (0, self.number(2)?),
+                0xdd => (0, self.number(4)?),
+                0xde => (0, self.number(2)? * 2),
+                0xdf => (0, self.number(4)?.checked_mul(2)?),
+                _ => (0, 0),
+            };
+            self.take(bytes)?;
+            left = left.checked_add(values)?;
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_are_found_wherever_they_stand() {
+        let tired = Some("tired".to_owned());
+        for (reply, complaint) in [
+            (&b"\x82\xa7healthy\xc2\xa7message\xa5tired"[..], tired.clone()),
+            (b"\x83\xa1x\x92\x01\x81\xa1y\xc0\xa7message\xa5tired\xa7healthy\xc2", tired.clone()),
+            (b"\x83\xa7healthy\xc2\xa7message\xa5tired\xa1x\xc4\x02ab", tired),
+            (b"\x82\xa7healthy\xc2\xa7message\xc0", Some(String::new())),
+            (b"\x81\xa7healthy\xc2", Some(String::new())),
+            (b"\x82\xa7healthy\xc3\xa7message\xa5tired", None),
+            (b"\xdf\xff\xff\xff\xff\xa7healthy\xc3", None),
+            (b"\xc0", None),
+            (b"", None),
+        ] {
+            assert_eq!(super::complaint(reply), complaint, "{reply:02x?}");
+        }
+    }
+
+    #[test]
+    fn the_contract_is_found_wherever_it_stands() {
+        assert_eq!(descriptor_id(b"\x82\xa4name\xc0\xa2id\xa3a:b").as_deref(), Some("a:b"));
+        assert_eq!(descriptor_id(b"\x82\xa4name\xdd\xff\xff\xff\xff\xc0\xa2id\xa3a:b"), None);
+        assert_eq!(descriptor_id(b"\x81\xabplaceholder\xc3"), None);
     }
 }

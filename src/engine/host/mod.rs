@@ -11,6 +11,7 @@ mod messages;
 mod policy;
 mod profile;
 mod slots;
+mod turn;
 
 pub use claims::Claims;
 pub use handle::Handle;
@@ -197,22 +198,22 @@ impl Host {
         members.values().cloned().collect()
     }
 
-    /// Removes an actor or a provider. Calls under way end as they would; later ones fail.
+    /// Removes an actor or a provider. Calls under way end as they would; later ones fail. Providers are told by `RemoveActor` that
+    /// it is no longer bound to them. Actors that were bound to a removed provider have to be bound to another one, even if that has
+    /// the same id.
     ///
     /// # Errors
     /// [`CallError::Host`] if there is none with this id.
     pub fn remove(&self, id: &str) -> Result<(), CallError> {
         let member = self.member(id)?;
-        if member.kind() == Kind::Actor {
-            for (contract, binding) in member.profile().routes() {
-                // A provider that fails to take note must not keep the actor alive.
-                let _ = self.unbind(id, &contract, &binding);
-            }
-        }
         let mut members = self.0.members.write().unwrap_or_else(PoisonError::into_inner);
-        members.remove(id);
+        // Somebody else may have removed it meanwhile, and added another one under this id.
+        if members.get(id).is_some_and(|current| Arc::ptr_eq(current, &member)) {
+            members.remove(id);
+        }
         drop(members);
         member.remove();
+        bind::forget_all(&member);
         Ok(())
     }
 }

@@ -10,7 +10,10 @@ use crate::engine::{
     Caller, HostCall, Request,
     error::{CallError, Denied},
 };
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::{
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak},
+};
 
 /// The contract under which a provider asks who is calling.
 const CONTEXT: &str = "contractc:context";
@@ -43,6 +46,15 @@ pub(super) struct Bound {
     pub(super) contract: String,
     pub(super) binding: String,
     pub(super) configuration: Configuration,
+    /// There is nothing to configure beside what is known of the actor anyway: a provider may ignore it.
+    pub(super) plain: bool,
+}
+
+impl Bound {
+    /// Whether it binds this actor, by this contract and under this name.
+    pub(super) fn is(&self, actor: &str, contract: &str, binding: &str) -> bool {
+        self.configuration.actor == actor && self.contract == contract && self.binding == binding
+    }
 }
 
 impl Profile {
@@ -64,15 +76,26 @@ impl Profile {
         route.provider.upgrade()
     }
 
-    /// Lets calls of a contract go to `provider`, instead of where they went before.
-    pub(super) fn add_route(&self, contract: &str, binding: &str, provider: &Arc<Member>) {
+    /// Lets calls of a contract go to `provider`, and says where they went before.
+    pub(super) fn set_route(
+        &self,
+        contract: &str,
+        binding: &str,
+        provider: &Arc<Member>,
+    ) -> Option<Arc<Member>> {
         let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
-        routes.retain(|route| &*route.contract != contract || &*route.binding != binding);
-        routes.push(Route {
-            contract: contract.into(),
-            binding: binding.into(),
-            provider: Arc::downgrade(provider),
-        });
+        let provider = Arc::downgrade(provider);
+        let known = routes
+            .iter_mut()
+            .find(|route| &*route.contract == contract && &*route.binding == binding);
+        match known {
+            // At once, so that no call in between finds neither.
+            Some(route) => mem::replace(&mut route.provider, provider).upgrade(),
+            None => {
+                routes.push(Route { contract: contract.into(), binding: binding.into(), provider });
+                None
+            }
+        }
     }
 
     /// Ends a route, and says where it led.
@@ -84,15 +107,35 @@ impl Profile {
         routes.remove(at).provider.upgrade()
     }
 
-    /// All routes, as contract and binding.
-    pub(super) fn routes(&self) -> Vec<(Box<str>, Box<str>)> {
+    /// All routes, as contract, binding and where they lead.
+    pub(super) fn routes(&self) -> Vec<(Box<str>, Box<str>, Arc<Member>)> {
         let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
-        let routes = routes.iter();
-        routes.map(|route| (route.contract.clone(), route.binding.clone())).collect()
+        let known = |route: &Route| {
+            Some((route.contract.clone(), route.binding.clone(), route.provider.upgrade()?))
+        };
+        routes.iter().filter_map(known).collect()
     }
 
     pub(super) fn bound(&self) -> MutexGuard<'_, Vec<Bound>> {
         self.bound.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that an actor is bound to this provider, and returns the note that it takes the place of.
+    pub(super) fn note(&self, new: Bound) -> Option<Bound> {
+        let mut bound = self.bound();
+        let actor = &new.configuration.actor;
+        match bound.iter_mut().find(|old| old.is(actor, &new.contract, &new.binding)) {
+            Some(old) => Some(mem::replace(old, new)),
+            None => {
+                bound.push(new);
+                None
+            }
+        }
+    }
+
+    /// Takes back a note.
+    pub(super) fn strike(&self, actor: &str, contract: &str, binding: &str) {
+        self.bound().retain(|bound| !bound.is(actor, contract, binding));
     }
 
     pub(super) fn set_claims(&self, claims: Claims) {
@@ -157,7 +200,7 @@ impl HostCall for Outlet {
             }
         };
         let caller = Caller { actor: &self.profile.id, binding };
-        to.call(caller, operation, payload, reply)
+        Ok(to.call(caller, operation, payload, reply)?)
     }
 }
 
