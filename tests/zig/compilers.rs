@@ -28,6 +28,13 @@ pub fn newest(test: &str) -> Option<Command> {
     toolchain::ZIG.find(test)
 }
 
+/// The same command once more.
+pub fn again(command: &Command) -> Command {
+    let mut again = Command::new(command.get_program());
+    again.args(command.get_args());
+    again
+}
+
 /// An empty folder below the target directory.
 pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("zig").join(name);

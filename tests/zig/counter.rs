@@ -22,14 +22,8 @@ fn the_counter_counts() {
     }
     compilers::write(&folder, &files);
     for (version, zig) in compilers::installed("the counter in Zig") {
-        let program = zig.get_program().to_owned();
-        let words: Vec<_> = zig.get_args().map(ToOwned::to_owned).collect();
-        let again = || {
-            let mut zig = std::process::Command::new(&program);
-            zig.args(&words);
-            zig
-        };
-        compilers::run(zig, &folder, &["test", "actor.zig"]);
+        let again = || compilers::again(&zig);
+        compilers::run(again(), &folder, &["test", "actor.zig"]);
         for source in ["actor.zig", "provider.zig"] {
             if version == compilers::NEWEST {
                 assert!(!compilers::module(again(), &folder, source, "ReleaseSmall").is_empty());
