@@ -65,14 +65,14 @@ const WAYS: [Way; 6] = [
         growth: Some((550.0, ZIG_CALL, "        _ = try self.store.put(")),
     },
     Way {
-        name: "AssemblyScript, minimal",
+        name: "AssemblyScript minimal",
         kind: Kind::AssemblyScript,
         build: &["actor.ts", "-o", "actor.wasm", "-Oz", "--runtime", "minimal", "--use", "abort="],
         bound: 18_700.0,
         growth: Some((1200.0, AS_CALL, AS_PLACE)),
     },
     Way {
-        name: "AssemblyScript, incremental",
+        name: "AssemblyScript incremental",
         kind: Kind::AssemblyScript,
         build: &[
             "actor.ts",
@@ -88,7 +88,7 @@ const WAYS: [Way; 6] = [
         growth: Some((1200.0, AS_CALL, AS_PLACE)),
     },
     Way {
-        name: "TinyGo, leaking",
+        name: "TinyGo leaking",
         kind: Kind::TinyGo,
         build: &[
             "build",
@@ -106,7 +106,7 @@ const WAYS: [Way; 6] = [
         growth: Some((1200.0, GO_CALL, GO_PLACE)),
     },
     Way {
-        name: "TinyGo, conservative",
+        name: "TinyGo conservative",
         kind: Kind::TinyGo,
         build: &[
             "build",
@@ -152,15 +152,20 @@ fn way(way: &Way) -> Vec<Row> {
         (plain.build(toolchain, way), by_hand.build(toolchain, way), larger)
     });
     let ours = sizes.map(|(ours, ..)| ours);
-    let name = format!("{}, six clients and HTTP", way.name);
+    let name = format!("{}: six clients, HTTP", way.name);
     let row = |name, ours, peer, limit| Row { name, unit: "bytes", ours, peer, limit: Some(limit) };
     let mut rows = vec![
-        row(format!("{name}, by hand"), ours, sizes.map(|(_, by_hand, _)| by_hand), RATIO),
         row(name, ours, None, way.bound),
+        row(
+            format!("{}: the same by hand", way.name),
+            ours,
+            sizes.map(|(_, by_hand, _)| by_hand),
+            RATIO,
+        ),
     ];
     if let Some((limit, ..)) = way.growth {
         let each = sizes.and_then(|(ours, _, larger)| Some((larger? - ours) / FURTHER as f64));
-        rows.push(row(format!("{}, a further type and operation", way.name), each, None, limit));
+        rows.push(row(format!("{}: a further type", way.name), each, None, limit));
     }
     rows
 }
