@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use contractc::conformance::guest::{Form, build, sources};
 use contractc::conformance::toolchain::Kind;
-use contractc::engine::{CallError, Engine, HostCall, Instance, Limits, Module, Request};
+use contractc::engine::{CallError, Engine, HostCall, Instance, Module, Request};
 use contractc::ir::Contract;
 use contractc::loader::FileLoader;
 
@@ -46,16 +46,7 @@ pub struct Relay {
 impl Relay {
     /// The relay of a contract whose roles are all the provider's; `None` after saying that there is no compiler.
     pub fn start(kind: Kind, contract: &Contract) -> Option<Self> {
-        let toolchain = tools::toolchain(kind)?;
-        let roles: Vec<usize> = (0..contract.roles.len()).collect();
-        let files = sources(contract, &roles, kind).unwrap();
-        // The tests of a language need the same relays: whoever comes second finds what the first has built.
-        static BUILDING: [Mutex<()>; Kind::ALL.len()] = [const { Mutex::new(()) }; Kind::ALL.len()];
-        let building = BUILDING[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
-        let path = build(&files, &toolchain, Form::Wasm).unwrap_or_else(|e| panic!("{kind}: {e}"));
-        drop(building);
-        let engine = Engine::with_limits(Limits::default()).unwrap();
-        let module = Module::new(&engine, &std::fs::read(path).unwrap()).unwrap();
+        let module = module(kind, contract)?;
         let host = Host::default();
         let instance = module.instantiate(host.clone()).unwrap();
         Some(Self { instance, host, reply: Vec::new() })
@@ -83,6 +74,23 @@ impl Relay {
     pub fn memory(&self) -> usize {
         self.instance.memory()
     }
+}
+
+/// The module of a relay. The tests of a language need the same ones: whoever comes second finds what the first has built.
+fn module(kind: Kind, contract: &Contract) -> Option<Module> {
+    static BUILT: [Mutex<Vec<(String, Module)>>; Kind::ALL.len()] =
+        [const { Mutex::new(Vec::new()) }; Kind::ALL.len()];
+    let toolchain = tools::toolchain(kind)?;
+    let mut built = BUILT[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, module)) = built.iter().find(|(id, _)| *id == contract.id) {
+        return Some(module.clone());
+    }
+    let roles: Vec<usize> = (0..contract.roles.len()).collect();
+    let files = sources(contract, &roles, kind).unwrap();
+    let path = build(&files, &toolchain, Form::Wasm).unwrap_or_else(|e| panic!("{kind}: {e}"));
+    let module = Module::new(&Engine::new().unwrap(), &std::fs::read(path).unwrap()).unwrap();
+    built.push((contract.id.clone(), module.clone()));
+    Some(module)
 }
 
 /// A contract of the fixtures.
