@@ -6,7 +6,7 @@ use std::path::Path;
 
 use contractc::targets::Side;
 
-use crate::project::{Project, generated};
+use crate::project::generated;
 use crate::schemas;
 
 const SIDES: [Side; 3] = [Side::Guest, Side::Host, Side::Both];
@@ -53,14 +53,4 @@ fn goldens_are_what_is_generated() {
         "these goldens differ; BLESS=1 rewrites them:\n{}",
         different.join("\n")
     );
-}
-
-#[test]
-fn goldens_are_clean() {
-    let contracts = schemas::all();
-    let project = Project::new("goldens");
-    for side in SIDES {
-        project.write_all(&format!("{}/", side.name()), &generated(&contracts, side));
-    }
-    project.lint();
 }
