@@ -290,6 +290,33 @@ impl Contract {
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types.iter().enumerate().map(|(at, ty)| (TypeId(at), ty))
     }
+
+    /// Whether a value of the type can have a map in it.
+    #[must_use]
+    pub fn holds_map(&self, ty: &Type) -> bool {
+        self.reaches_map(ty, &mut Vec::new())
+    }
+
+    fn reaches_map(&self, ty: &Type, seen: &mut Vec<TypeId>) -> bool {
+        match ty {
+            Type::Map(..) => true,
+            Type::Scalar(_) => false,
+            Type::Optional(inner) | Type::List(inner) => self.reaches_map(inner, seen),
+            Type::Named(id) if seen.contains(id) => false,
+            Type::Named(id) => {
+                seen.push(*id);
+                match &self.get(*id).kind {
+                    TypeKind::Struct(fields) => {
+                        fields.iter().any(|field| self.reaches_map(&field.ty, seen))
+                    }
+                    TypeKind::Union(members) => {
+                        members.iter().any(|member| self.reaches_map(&member.ty, seen))
+                    }
+                    TypeKind::Enum(_) => false,
+                }
+            }
+        }
+    }
 }
 
 impl TypeDef {

@@ -14,6 +14,7 @@ mod relay;
 mod role;
 mod runtime;
 mod serde;
+mod turn;
 mod types;
 mod views;
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::names::{OperationNames, ident};
-use super::{print, role};
+use super::{print, role, turn};
 use crate::ir::{Implementer, Operation, Scalar, Type};
 use crate::targets::{Files, Job};
 
@@ -17,6 +17,7 @@ const NATIVE: &str = include_str!("../../../generators/rust/relay/native.rs");
 pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     let mut context = Context::new(job);
     let relay = ident(&context.names.taken.take("Relay"));
+    let turn = ident(&context.names.taken.take("Turn"));
     let context = context;
     let is_provider =
         roles.iter().any(|at| job.contract.roles[*at].implementer == Implementer::Provider);
@@ -30,6 +31,10 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     }
     items.extend(roles.iter().map(|at| forwarding(&context, *at, &relay, is_provider)));
     items.push(dispatch(&relay, &interfaces));
+    let operations = || roles.iter().flat_map(|at| &job.contract.roles[*at].operations);
+    if operations().any(|operation| turn::is_needed(job.contract, operation)) {
+        items.extend(turn::items(&context, &turn));
+    }
     let imports = vec![quote!(use super::contracts::{#module::*, wapc};)];
     let imports = context.foreign_imports().into_iter().chain(imports).collect();
 
@@ -115,7 +120,17 @@ fn forwarding(context: &Context<'_>, at: usize, relay: &Ident, is_provider: bool
         } else {
             quote!(#client::over(&self.transport, "next"))
         };
-        quote!(#signature { #client.#method(#(#arguments),*) })
+        let parameters = operation.input.parameters().iter().zip(&names.parameters);
+        let maps = parameters.filter(|(field, _)| context.contract.holds_map(&field.ty));
+        let turned: Vec<Ident> = maps.map(|(_, name)| ident(name)).collect();
+        let result = operation.output.as_ref().is_some_and(|ty| context.contract.holds_map(ty));
+        let result = result.then(|| quote!(.map(self::turned)));
+        quote! {
+            #signature {
+                #(let #turned = self::turned(#turned);)*
+                #client.#method(#(#arguments),*) #result
+            }
+        }
     });
     quote! {
         impl<T: wapc::Transport> #interface for #relay<T> {

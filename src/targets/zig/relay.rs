@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ir::{Implementer, Input, Operation};
+use crate::ir::{Contract, Implementer, Input, Operation};
 use crate::targets::naming::{Case, Scope};
 use crate::targets::{Files, Job};
 
@@ -23,6 +23,8 @@ struct Relay {
     /// The parameter of `bind` and `unbind`.
     configuration: String,
     operations: Vec<Relayed>,
+    /// Whether there are maps to be put in another order.
+    turns: bool,
     export: &'static str,
     roles: String,
 }
@@ -34,10 +36,13 @@ struct Relayed {
     function: Vec<String>,
     client: String,
     call: Vec<String>,
+    /// Whether maps are passed on.
+    turns: bool,
 }
 
 /// What the file and its functions use for themselves.
-const WORDS: [&str; 8] = ["contracts", "wapc", "panic", "roles", "self", "ctx", "bind", "unbind"];
+const WORDS: [&str; 9] =
+    ["contracts", "wapc", "panic", "roles", "self", "ctx", "bind", "unbind", "turned"];
 
 pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
     let mut names = Names::of(job.contract);
@@ -67,7 +72,7 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         let receiver = if is_provider { "self" } else { "_" };
         for (operation, own) in role.operations.iter().zip(&own.operations) {
             operations.push(relayed(
-                operation,
+                (job.contract, operation),
                 own,
                 &names,
                 &words,
@@ -94,6 +99,7 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         is_provider,
         state,
         configuration,
+        turns: operations.iter().any(|operation| operation.turns),
         operations,
         export: if is_provider { "exportProvider" } else { "exportActor" },
         roles: if roles.contains(',') { format!("{{ {roles} }}") } else { format!("{{{roles}}}") },
@@ -104,7 +110,7 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
 }
 
 fn relayed(
-    operation: &Operation,
+    (contract, operation): (&Contract, &Operation),
     own: &OperationNames,
     names: &Names,
     words: &Scope,
@@ -126,13 +132,29 @@ fn relayed(
     let tail = format!(") {} {{", result(operation, names));
 
     let mut passed = vec!["ctx".to_owned()];
+    let mut turns = false;
     if !matches!(operation.input, Input::Nothing) {
-        passed.extend(values);
+        for (field, value) in fields.iter().zip(values) {
+            let holds_map = contract.holds_map(&field.ty);
+            turns |= holds_map;
+            passed.push(if holds_map { format!("try turned(ctx, {value})") } else { value });
+        }
     }
+    let method = format!("{client}.{}(", member(&own.method));
+    let call = if operation.output.as_ref().is_some_and(|ty| contract.holds_map(ty)) {
+        turns = true;
+        let result = quoted(&scope.take("result"));
+        let mut call = broken(&format!("const {result} = try {method}"), &passed, ");", 8);
+        call.push(format!("return turned(ctx, {result});"));
+        call
+    } else {
+        broken(&format!("return {method}"), &passed, ");", 8)
+    };
     Relayed {
         apart: true,
         function: broken(&format!("pub fn {}(", quoted(&own.method)), &parameters, &tail, 4),
         client: constant.to_owned(),
-        call: broken(&format!("return {client}.{}(", member(&own.method)), &passed, ");", 8),
+        call,
+        turns,
     }
 }
