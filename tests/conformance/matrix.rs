@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use contractc::conformance::cases::role_sets;
+use contractc::conformance::guest;
 use contractc::conformance::known::Known;
 use contractc::conformance::toolchain::Kind;
 use contractc::conformance::{Options, Quiet, report, run};
@@ -42,9 +44,24 @@ fn the_kitchen_sink_passes_in_all_pairs() {
 }
 
 #[test]
-#[ignore = "more than a thousand types and operations in all pairs take many minutes: cargo test --test conformance -- --ignored"]
 fn the_keywords_pass_in_all_pairs() {
     hold(&["fixtures/schemas/keywords.widl"]);
+}
+
+#[test]
+fn a_relay_is_built_once() {
+    let Some(toolchain) = tools::toolchain(Kind::Zig) else { return };
+    let built = |schema: &str| {
+        let contract = cases::contract(schema);
+        let (_, roles) = role_sets(&contract).remove(0);
+        let files = guest::sources(&contract, &roles, Kind::Zig).unwrap();
+        let path = guest::build(&files, &toolchain, guest::Form::Wasm).unwrap();
+        let changed = std::fs::metadata(&path).and_then(|data| data.modified()).unwrap();
+        (path, changed)
+    };
+    let logging = built("schemas/logging.widl");
+    assert_eq!(logging, built("schemas/logging.widl"));
+    assert_ne!(logging.0, built("fixtures/conformance/modules/half.widl").0);
 }
 
 #[test]

@@ -6,6 +6,10 @@ use super::typical::{Payload, Shapes, Step};
 use super::variant::{Rule, Variant, wrong_kinds};
 use crate::wire::{Codec, FieldPlan, Missing, UnionPlan};
 
+/// From how many values of an enum, or fields of a struct, on they are tried by their names alone: whatever else there is about
+/// one is the same for all.
+const MANY: usize = 40;
+
 /// Everything to be tried in a place. What is in the pieces of a value has places of its own.
 #[must_use]
 pub fn variants(shapes: Shapes<'_>, what: Payload<'_>, full: bool) -> Vec<Variant> {
@@ -122,14 +126,19 @@ fn map(shapes: Shapes<'_>, key: &Codec, value: &Node) -> Vec<Variant> {
 
 fn choices(values: &[(String, i32)]) -> Vec<Variant> {
     let mut variants = Vec::new();
-    for (at, (name, value)) in (0_i128..).zip(values) {
+    for (at, (name, value)) in values.iter().enumerate() {
         let value = i128::from(*value);
         variants.push(Variant::new(Rule::Value, name.clone(), integer(value, true)));
+        if at >= MANY {
+            variants.push(Variant::new(Rule::Form, format!("{name} by name"), text(name)));
+            continue;
+        }
         for (form, node) in integer_forms(value) {
             variants.push(Variant::new(Rule::Form, format!("{name} as {form}"), node));
         }
         variants.push(Variant::new(Rule::Form, format!("{name} by name"), text(name)));
         variants.push(Variant::new(Rule::Form, format!("{name} as bin"), bin(name.as_bytes())));
+        let at = i128::try_from(at).unwrap_or_default();
         let node = Node::Map(vec![(integer(at, false), raw([0xc0]))]);
         variants.push(Variant::new(Rule::Form, format!("{name} by position"), node));
         let head = wide(0xdf, 4, 1, &[integer(at, true).bytes(), vec![0xc0]].concat());
@@ -229,6 +238,9 @@ fn record(fields: &[FieldPlan], typical: Node) -> Vec<Variant> {
         let entry = without.remove(at);
         let node = Node::Map(without);
         variants.push(Variant::new(Rule::Missing, format!("no {key}"), node));
+        if at >= MANY {
+            continue;
+        }
         let last = fields[at..].iter().all(|field| field.missing != Missing::Error);
         if last || at + 1 == fields.len() {
             let node = Node::List(values[..at].to_vec());

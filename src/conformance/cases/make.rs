@@ -78,7 +78,7 @@ impl<'a> Maker<'a> {
         for role in roles {
             for (at, plan) in self.subject.plan.roles[*role].iter().enumerate() {
                 let op = self.op((*role, at), plan);
-                let alike = kinds.entry(kind(plan)).or_default();
+                let alike = kinds.entry(self.shapes.kind(plan)).or_default();
                 *alike += 1;
                 if operations > OPERATIONS && *alike > 2 {
                     self.briefly(&op, seed);
@@ -331,23 +331,6 @@ impl Case {
             exact: true,
         }
     }
-}
-
-/// What an operation takes and returns, without names.
-fn kind(plan: &OperationPlan) -> String {
-    let request = match &plan.request {
-        Request::Empty => String::new(),
-        Request::Arguments(record) => {
-            let codecs: Vec<_> = record.fields.iter().map(|field| &field.codec).collect();
-            format!("{codecs:?}")
-        }
-        Request::Value(top) => format!("{:?}", top.codec),
-    };
-    let response = match &plan.response {
-        Response::Void => String::new(),
-        Response::Value(top) => format!("{:?}", top.codec),
-    };
-    format!("{request} {response}")
 }
 
 /// Payloads that an operation without parameters takes, and a void result is read from.

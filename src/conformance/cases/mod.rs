@@ -5,6 +5,7 @@
 
 mod containers;
 mod depth;
+mod kind;
 mod make;
 mod node;
 mod scalars;
