@@ -2,7 +2,7 @@
 # Installs what the tests need and is not there, and runs every test.
 #
 #   tests/run.sh          needs Rust (rustup), Node 20 and Python 3; brings the target for WebAssembly, Zig, AssemblyScript and Go
-#   tests/run.sh --all    the oldest Rust, older Zigs and linters too
+#   tests/run.sh --all    the oldest Rust, older Zigs, linters, a browser and a validator of XML too
 #
 # Everything is installed without root into $CONTRACTC_CACHE, by default a folder of the user's cache. Only Rust's target, where
 # rustup cannot bring it, comes from the system's packages, and that only for root on Debian.
@@ -80,6 +80,18 @@ if [ "$all" = yes ]; then
     GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@v0.8.2 >/dev/null 2>&1 || true
   fi
   if [ -x "$tools/bin/staticcheck" ]; then export CONTRACTC_STATICCHECK="$tools/bin/staticcheck"; fi
+  if [ ! -x "$tools/chromium/chromium" ] && have npm; then
+    npm install --no-fund --no-audit --silent --prefix "$tools/chromium" @sparticuz/chromium@147 &&
+      node tests/chromium.mjs "$tools/chromium/node_modules/@sparticuz/chromium" "$tools/chromium" &&
+      rm -rf "$tools/chromium/node_modules" || true
+  fi
+  if [ -x "$tools/chromium/chromium" ]; then export CONTRACTC_CHROMIUM="$tools/chromium/chromium"; fi
+  if [ ! -x "$tools/python/bin/xmlschema-validate" ] && have python3; then
+    python3 -m pip install --quiet --target "$tools/python" xmlschema==4.* >/dev/null 2>&1 || true
+  fi
+  if [ -x "$tools/python/bin/xmlschema-validate" ]; then
+    export CONTRACTC_XML_SCHEMA="env PYTHONPATH=$tools/python $tools/python/bin/xmlschema-validate"
+  fi
 fi
 
 step "Format and lints"

@@ -7,6 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Conform, Format, Input, ReportFormat};
+use super::disk::reason;
 use super::load::load;
 use super::{Failure, Outcome, Result, report};
 use crate::conformance::cases::Seed;
@@ -14,6 +15,7 @@ use crate::conformance::known::Known;
 use crate::conformance::matrix::Language;
 use crate::conformance::toolchain::Kind;
 use crate::conformance::{self, Options, Watch};
+use crate::diagnostic::suggest::closest;
 use crate::ir::{Contract, Implementer};
 
 pub(super) fn run(args: &Conform) -> Result {
@@ -43,8 +45,13 @@ pub(super) fn run(args: &Conform) -> Result {
         _ => None,
     };
     let outcome = if let Some((path, side)) = own {
-        let bytes = std::fs::read(path)
-            .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
+        let bytes = std::fs::read(path).map_err(|error| {
+            Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)))
+        })?;
+        if !bytes.starts_with(b"\0asm") {
+            return Err(Failure::new(format!("`{}` is no WebAssembly module", path.display()))
+                .help("it is what the guest's compiler makes, as in `my_provider.wasm`"));
+        }
         conformance::module::run(&contracts, &bytes, side, &options)
             .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?
     } else {
@@ -53,6 +60,10 @@ pub(super) fn run(args: &Conform) -> Result {
         progress.bar.finish_and_clear();
         outcome
     };
+    if outcome.cases.values().all(|count| *count == 0) {
+        return Err(Failure::new("no case has such a name")
+            .help("the names begin with the contract's module, as in `keyvalue/Get/*`"));
+    }
     let text = match args.format {
         ReportFormat::Table => conformance::report::table(&outcome),
         ReportFormat::Json => conformance::report::json(&outcome),
@@ -62,12 +73,9 @@ pub(super) fn run(args: &Conform) -> Result {
     };
     match &args.output {
         None => super::print(text.as_bytes())?,
-        Some(path) => std::fs::write(path, text)
-            .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))?,
-    }
-    if outcome.cases.values().all(|count| *count == 0) {
-        return Err(Failure::new("no case has such a name")
-            .help("the names begin with the contract's module, as in `keyvalue/Get/*`"));
+        Some(path) => std::fs::write(path, text).map_err(|error| {
+            Failure::new(format!("cannot write `{}`: {}", path.display(), reason(&error)))
+        })?,
     }
     Ok(Outcome::findings(!outcome.passed(&required)))
 }
@@ -90,16 +98,20 @@ fn required(args: &Conform) -> std::result::Result<Vec<Kind>, Failure> {
 fn kinds(names: &[String]) -> std::result::Result<Vec<Kind>, Failure> {
     let known = |name: &String| {
         Kind::named(name).ok_or_else(|| {
-            Failure::new(format!("there is no toolchain `{name}`"))
-                .help("they are rust, tinygo, go, assemblyscript and zig")
+            let near = closest(name, Kind::ALL.iter().map(|kind| kind.name()));
+            Failure::new(format!("there is no toolchain `{name}`")).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "they are rust, tinygo, go, assemblyscript and zig".to_owned(),
+            })
         })
     };
     names.iter().map(known).collect()
 }
 
 fn known(path: &Path) -> std::result::Result<Known, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)))
+    })?;
     Known::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::cases::{Maker, Subject, role_sets};
 use super::guest::{self, Form};
 use super::known::Used;
 use super::native::Native;
-pub use super::outcome::{Broken, Cell, Failure, Language, Outcome};
+pub use super::outcome::{Broken, Cell, Failure, Language, Outcome, Tested};
 use super::pair::{self, Stage};
 use super::party::{Program, Wasm};
 use super::toolchain::{self, Kind, Missing, Toolchain};
@@ -37,6 +37,8 @@ pub fn run(
     let mut stages = Vec::new();
     for (contract, plan) in contracts.iter().copied().zip(&plans) {
         let module = super::prefix(contract);
+        let mut tested =
+            Tested { contract: contract.id.clone(), plan: plan.clone(), cases: Vec::new() };
         for (implementer, roles) in role_sets(contract) {
             let maker = Maker::new(Subject { contract, plan, module: &module });
             let mut cases = maker.cases(&roles, options.seed);
@@ -52,12 +54,15 @@ pub fn run(
             if cases.is_empty() && life.is_empty() {
                 continue;
             }
+            tested.cases.extend(cases.iter().cloned());
+            tested.cases.extend(life.iter().map(|step| step.case.clone()));
             let stage = Stage {
                 contract,
                 plan,
                 module: module.clone(),
                 engine: &engine,
                 implementer,
+                names: cases.iter().map(|case| Arc::from(case.name.as_str())).collect(),
                 cases,
                 life,
                 relays: BTreeMap::new(),
@@ -65,6 +70,7 @@ pub fn run(
             };
             stages.push((stage, roles));
         }
+        outcome.tested.push(tested);
     }
     build(&mut stages, &toolchains, &engine, options, watch, &mut outcome);
     for (stage, _) in &mut stages {
@@ -226,7 +232,7 @@ fn pairs(
             }
         };
         cell.inapplicable += ran.inapplicable;
-        cell.passed += ran.count.saturating_sub(ran.failures.iter().filter(|f| f.required).count());
+        cell.passed.extend(ran.passed);
         for pair::Failed { case, mismatch, required } in ran.failures {
             let known = options.known.find(&case.name, actor.name(), provider.name(), &mismatch);
             if let Some((entry, _)) = &known {

@@ -39,7 +39,7 @@ use matrix::Language;
 use peer::Peer;
 use toolchain::Kind;
 
-pub use matrix::{Cell, Failure, Outcome, run};
+pub use matrix::{Cell, Failure, Outcome, Tested, run};
 
 /// What is run.
 #[derive(Clone, Debug)]

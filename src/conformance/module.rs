@@ -8,14 +8,14 @@ use std::time::Instant;
 
 use super::cases::{Case, Maker, Rule, Subject, role_sets};
 use super::chain::{Mismatch, Side};
-use super::matrix::{Cell, Failure, Language, Outcome};
+use super::matrix::{Cell, Failure, Language, Outcome, Tested};
 use super::party::{Failure as Fault, Outgoing, Outward, Party, Program, Wasm};
 use super::show::Shape;
 use super::{Options, prefix};
 use crate::engine::{Caller, Engine, Module};
 use crate::ir::{Contract, Implementer};
 use crate::targets::descriptor::Descriptor;
-use crate::wire::Plan;
+use crate::wire::{OperationPlan, Plan};
 
 /// Holds a module to the roles of these contracts that its side implements; it may call the others, and gets typical answers.
 ///
@@ -35,22 +35,28 @@ pub fn run(
     let around = Arc::new(Around::new(&plans));
     let mut party = Wasm(module).start(Arc::clone(&around) as Arc<dyn Outward>)?;
     let mut outcome = Outcome::default();
-    let mut judge = Judge { side, found: Vec::new(), passed: 0, answering: BTreeSet::new() };
+    let mut judge =
+        Judge { side, found: Vec::new(), passed: Vec::new(), answering: BTreeSet::new() };
     for (contract, plan) in &plans {
         let module = prefix(contract);
         let subject = Subject { contract, plan, module: &module };
+        let mut tested =
+            Tested { contract: contract.id.clone(), plan: plan.clone(), cases: Vec::new() };
         for (implementer, roles) in role_sets(contract) {
             if implementer != side {
                 continue;
             }
             let mut cases = Maker::new(subject).cases(&roles, options.seed);
+            applicable(&mut cases);
             cases.retain(|case| options.wants(&case.name));
             *outcome.cases.entry(contract.id.clone()).or_default() += cases.len();
             judge.roles(subject, &cases, party.as_mut());
             if side == Implementer::Provider && options.case.is_none() {
                 judge.life(subject, &roles, party.as_mut());
             }
+            tested.cases.extend(cases);
         }
+        outcome.tested.push(tested);
     }
     if outcome.cases.is_empty() {
         return Err("the contracts have no role that this side implements".to_owned());
@@ -111,7 +117,7 @@ impl Outward for Around {
 struct Judge {
     side: Implementer,
     found: Vec<Failure>,
-    passed: usize,
+    passed: Vec<Arc<str>>,
     /// The operations whose typical request gets a result.
     answering: BTreeSet<String>,
 }
@@ -126,18 +132,11 @@ impl Judge {
 
     /// Everything that can be sent to the operations.
     fn roles(&mut self, subject: Subject<'_>, cases: &[Case], party: &mut dyn Party) {
-        let mut typical: BTreeMap<(usize, usize), Result<Vec<u8>, String>> = BTreeMap::new();
         for case in cases {
             let Some(at) = case.operation else {
                 self.refuses(subject, case, call(party, case), true);
                 continue;
             };
-            // What is answered to it is another party's business, and of no concern here.
-            if *typical.entry(at).or_insert_with(|| case.answer.clone()) != case.answer
-                && case.rule != Rule::Random
-            {
-                continue;
-            }
             let result = call(party, case);
             if case.forwarded.is_some() {
                 self.answers(subject, case, at, result);
@@ -174,7 +173,7 @@ impl Judge {
                     let found = format!("error: {text}");
                     self.finds(subject, case, &what, &found, case.rule.required());
                 } else {
-                    self.passed += 1;
+                    self.passed.push(name(case));
                 }
             }
             Ok(bytes) => {
@@ -202,7 +201,7 @@ impl Judge {
                                 false,
                             );
                         }
-                        _ => self.passed += 1,
+                        _ => self.passed.push(name(case)),
                     },
                 }
             }
@@ -220,14 +219,21 @@ impl Judge {
         let Err(expected) = &case.result else { return };
         match result {
             Err(Fault::Broken(text)) => self.finds(subject, case, "an error", &text, true),
-            Err(Fault::Error(text)) if text == *expected || !case.exact => self.passed += 1,
+            Err(Fault::Error(text)) if text == *expected || !case.exact => {
+                self.passed.push(name(case))
+            }
             Err(Fault::Error(text)) => {
                 let (expected, found) = (Side::Error(expected.clone()), Side::Error(text));
                 self.add(subject, case, "the error's text", expected, found, false);
             }
             Ok(bytes) => {
                 let expected = Side::Error(expected.clone());
-                let found = Side::Payload(bytes, String::new());
+                let read = |(role, at): (usize, usize)| {
+                    let op: &OperationPlan = &subject.plan.roles[role][at];
+                    Shape::Response(&op.response).text(subject.plan, &bytes)
+                };
+                let text = case.operation.map(read).unwrap_or_default();
+                let found = Side::Payload(bytes, text);
                 self.add(subject, case, "an error", expected, found, required);
             }
         }
@@ -249,7 +255,7 @@ impl Judge {
                     let id = super::cases::text(&subject.contract.id).bytes();
                     let named = bytes.windows(id.len()).any(|window| window == id);
                     if named && (bytes[0] & 0xf0 == 0x80 || bytes[0] & 0xf0 == 0x90) {
-                        self.passed += 1;
+                        self.passed.push(name(case));
                     } else {
                         let expected = Side::Payload(descriptor.clone(), String::new());
                         let found = Side::Payload(bytes, String::new());
@@ -260,7 +266,9 @@ impl Judge {
                     self.finds(subject, case, "a descriptor", &format!("error: {text}"), true);
                 }
                 ("BindActor" | "RemoveActor", result) if case.result.is_ok() => match result {
-                    Ok(bytes) if bytes.is_empty() || bytes == [0xc0] => self.passed += 1,
+                    Ok(bytes) if bytes.is_empty() || bytes == [0xc0] => {
+                        self.passed.push(name(case))
+                    }
                     Ok(bytes) => {
                         let expected = Side::Payload(vec![0xc0], "nil".to_owned());
                         let found = Side::Payload(bytes, String::new());
@@ -273,7 +281,7 @@ impl Judge {
                 ("HealthRequest", Err(Fault::Error(text))) => {
                     self.finds(subject, case, "health", &format!("error: {text}"), false);
                 }
-                _ => self.passed += 1,
+                _ => self.passed.push(name(case)),
             }
         }
     }
@@ -344,6 +352,21 @@ impl Judge {
             required,
         });
     }
+}
+
+/// Leaves the cases that concern the module alone: what is answered to its own calls is another party's business.
+fn applicable(cases: &mut Vec<Case>) {
+    let mut typical: BTreeMap<(usize, usize), Result<Vec<u8>, String>> = BTreeMap::new();
+    cases.retain(|case| {
+        let Some(at) = case.operation else { return true };
+        *typical.entry(at).or_insert_with(|| case.answer.clone()) == case.answer
+            || case.rule == Rule::Random
+    });
+}
+
+/// The name of a case, as an outcome keeps it.
+fn name(case: &Case) -> Arc<str> {
+    Arc::from(case.name.as_str())
 }
 
 fn call(party: &mut dyn Party, case: &Case) -> Result<Vec<u8>, Fault> {

@@ -1,11 +1,13 @@
 //! What comes out of a run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::cases::Case;
 use super::chain::Mismatch;
 use super::toolchain::{Kind, Missing};
+use crate::wire::Plan;
 
 /// A row or a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,8 +41,8 @@ impl Language {
 /// What came of an actor and a provider.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
-    /// How many cases passed.
-    pub passed: usize,
+    /// The names of the cases that passed.
+    pub passed: Vec<Arc<str>>,
     /// How many failed.
     pub failed: usize,
     /// How many failed as the list of known failures says.
@@ -81,6 +83,17 @@ pub struct Broken {
     pub reason: String,
 }
 
+/// What was tested of a contract.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// Its id.
+    pub contract: String,
+    /// Its wire format.
+    pub plan: Plan,
+    /// The cases, of all roles.
+    pub cases: Vec<Case>,
+}
+
 /// Everything that came out.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -94,6 +107,8 @@ pub struct Outcome {
     pub missing: Vec<Missing>,
     /// How many distinct cases there are, by contract.
     pub cases: BTreeMap<String, usize>,
+    /// What they are.
+    pub tested: Vec<Tested>,
     /// Entries of the list of known failures that passed.
     pub unexpected: Vec<String>,
     /// How long it took to build the relays.

@@ -1,6 +1,7 @@
 //! All cases through one pair of relays.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cases::{Case, Subject};
 use super::chain::{Chain, Mismatch, Route, Step};
@@ -19,6 +20,8 @@ pub(super) struct Stage<'a> {
     pub(super) engine: &'a Engine,
     pub(super) implementer: Implementer,
     pub(super) cases: Vec<Case>,
+    /// Their names, which the outcomes of all pairs share.
+    pub(super) names: Vec<Arc<str>>,
     /// The life of a provider; empty for actors.
     pub(super) life: Vec<Step>,
     pub(super) relays: BTreeMap<Language, Box<dyn Program>>,
@@ -29,8 +32,8 @@ pub(super) struct Stage<'a> {
 /// What came of a pair.
 #[derive(Default)]
 pub(super) struct Ran {
-    /// How many cases were run.
-    pub(super) count: usize,
+    /// The names of the cases that passed.
+    pub(super) passed: Vec<Arc<str>>,
     /// How many were not, since one of the two cannot know of them.
     pub(super) inapplicable: usize,
     /// Those that failed.
@@ -72,11 +75,12 @@ pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> 
     let peer = chain.iter().any(|language| matches!(language, Language::Peer(_)));
     let route = Route { contract: &stage.contract.id, implementer: stage.implementer };
     let mut exchanges = Chain::start(&relays, route)?;
-    let mut ran = Ran { count: stage.cases.len(), ..Ran::default() };
+    let mut ran = Ran::default();
     let mut agreed = Vec::new();
-    for case in &stage.cases {
+    for (case, name) in stage.cases.iter().zip(&stage.names) {
         let Err(mismatch) = exchanges.run(stage.plan, case) else {
             agreed.push(case);
+            ran.passed.push(Arc::clone(name));
             continue;
         };
         if peer {
@@ -93,8 +97,10 @@ pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> 
         let subject = Subject { contract: stage.contract, plan: stage.plan, module: &stage.module };
         if let [relay] = relays[..] {
             let mut alone = Chain::start(&[relay], route)?;
-            ran.count += stage.life.len();
             let failed = life::run(subject, &stage.life, &mut alone);
+            let names = stage.life.iter().map(|step| step.case.name.as_str());
+            let names = names.filter(|name| failed.iter().all(|(case, _)| case.name != *name));
+            ran.passed.extend(names.map(Arc::from));
             ran.failures.extend(failed.into_iter().map(Failed::from));
         } else if matches!(chain.last(), Some(Language::Peer(_))) {
             ran.inapplicable += stage.life.len();
@@ -103,8 +109,8 @@ pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> 
             && let (Some(actor), Some(provider)) = (actor.module(), provider.module())
         {
             let id = &stage.contract.id;
-            let (more, failed) = crowd::run(stage.engine, id, actor, provider, &agreed)?;
-            ran.count += more;
+            let (passed, failed) = crowd::run(stage.engine, id, actor, provider, &agreed)?;
+            ran.passed.extend(passed);
             ran.failures.extend(failed.into_iter().map(Failed::from));
         }
     }

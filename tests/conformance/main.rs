@@ -1,10 +1,14 @@
 //! The harness itself: its cases, its judgement, and what it says.
 #![cfg(feature = "conformance")]
 
+mod browser;
 mod cases;
 mod matrix;
 mod mutations;
 mod own;
+mod page;
 mod reference;
 mod reports;
+#[path = "../support/toolchain.rs"]
+mod support;
 mod tools;

@@ -1,5 +1,7 @@
 //! Somebody's own module: a good one passes, and of a bad one the harness says what is wrong.
 
+use std::process::Command;
+
 use contractc::conformance::{Options, module, report};
 use contractc::ir::Implementer;
 
@@ -52,6 +54,53 @@ fn bad_modules_are_told_what_is_wrong() {
         count += 1;
     }
     assert!(count >= 10);
+}
+
+#[test]
+fn the_command_writes_every_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let schema = format!("{}/{FOLDER}/half.widl", env!("CARGO_MANIFEST_DIR"));
+    let good = text("provider.wat");
+    let bad = good.replace("\\a9test:half", "\\a9test:less");
+    assert_ne!(good, bad);
+    for (wat, code) in [(good, 0), (bad, 1)] {
+        let module = folder.path().join("yours.wasm");
+        std::fs::write(&module, wat::parse_str(wat).expect("the module is WAT")).unwrap();
+        for (format, begins) in [
+            ("table", "actor "),
+            ("json", "{\n  \"version\": 1"),
+            ("junit", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "),
+            ("html", "<!doctype html>"),
+            ("github", "::"),
+        ] {
+            let path = folder.path().join(format);
+            let output = Command::new(env!("CARGO_BIN_EXE_contractc"))
+                .args(["conform", &schema, "--seed", "7", "--format", format, "--provider"])
+                .arg(&module)
+                .arg("-o")
+                .arg(&path)
+                .output()
+                .expect("contractc");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(code), "{format}: {said}");
+            assert!(output.stdout.is_empty() && said.is_empty(), "{format}: {said}");
+            let report = std::fs::read_to_string(&path).unwrap();
+            assert!(report.starts_with(begins), "{format}: {report}");
+        }
+    }
+}
+
+#[test]
+fn a_table_tells_some_of_each_rule() {
+    let bad = text("provider.wat").replace(
+        "(if (i32.lt_s (local.get $number) (i32.const 0)) (then (return (call $refuse))))",
+        "",
+    );
+    let (_, report) = judged(&bad, Implementer::Provider);
+    let told = report.lines().filter(|line| line.starts_with("FAILED ")).count();
+    assert!((1..=8).contains(&told), "{report}");
+    // Nobody is asked for an answer behind the module.
+    assert!(!report.contains("    answer "), "{report}");
 }
 
 #[test]

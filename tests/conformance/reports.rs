@@ -1,6 +1,7 @@
 //! What the reports say, of runs with a fault and without.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -10,11 +11,11 @@ use contractc::conformance::known::{self, Known};
 use contractc::conformance::matrix::{Broken, Language};
 use contractc::conformance::shrink::smallest;
 use contractc::conformance::toolchain::{Kind, Missing};
-use contractc::conformance::{Cell, Failure, Outcome, report};
+use contractc::conformance::{Cell, Failure, Outcome, Tested, report};
 use contractc::wire::{Plan, Value};
 
-use crate::cases;
 use crate::reference::Reference;
+use crate::{cases, support};
 
 /// The cases that a relay fails whose strings end after five characters.
 type Failed = (Plan, Vec<(Case, Mismatch)>);
@@ -59,9 +60,16 @@ fn fail() -> Failed {
     (plan, failures)
 }
 
-fn outcome() -> Outcome {
-    let failures: Vec<Failure> = failed()
-        .1
+/// A run with some of everything.
+pub fn outcome() -> Outcome {
+    let contract = cases::contract("fixtures/conformance/mutants.widl");
+    let (plan, failed) = failed();
+    let (_, roles) = role_sets(&contract).remove(0);
+    let mut cases = cases::cases(&contract, plan, &roles);
+    cases.retain(|case| failed.iter().all(|(other, _)| other.name != case.name));
+    cases.truncate(3);
+    let passed = cases.iter().map(|case| case.name.as_str().into()).collect();
+    let mut failures: Vec<Failure> = failed
         .iter()
         .cloned()
         .map(|(case, mismatch)| Failure {
@@ -74,12 +82,22 @@ fn outcome() -> Outcome {
             required: true,
         })
         .collect();
-    let failed = failures.len();
+    let count = failures.len();
+    failures.push(Failure {
+        actor: Language::Guest(Kind::Go),
+        provider: Language::Guest(Kind::Rust),
+        ..failures[0].clone()
+    });
+    cases.extend(failed.iter().map(|(case, _)| case.clone()));
     Outcome {
         cells: BTreeMap::from([
             (
                 (Language::Harness, Language::Guest(Kind::Zig)),
-                Cell { passed: 3, failed, ..Cell::default() },
+                Cell { passed, failed: count, ..Cell::default() },
+            ),
+            (
+                (Language::Guest(Kind::Go), Language::Guest(Kind::Rust)),
+                Cell { failed: 1, ..Cell::default() },
             ),
             (
                 (Language::Guest(Kind::TinyGo), Language::Guest(Kind::Zig)),
@@ -97,7 +115,8 @@ fn outcome() -> Outcome {
             reason: "not found".to_owned(),
             install: "see its page".to_owned(),
         }],
-        cases: BTreeMap::from([("contractc:mutants".to_owned(), failed + 3)]),
+        cases: BTreeMap::from([("contractc:mutants".to_owned(), count + 3)]),
+        tested: vec![Tested { contract: contract.id, plan: plan.clone(), cases }],
         unexpected: Vec::new(),
         building: Duration::from_millis(1),
         running: Duration::from_millis(1),
@@ -146,7 +165,7 @@ fn a_random_value_is_made_small() {
 fn the_table_fits_a_terminal() {
     let text = report::table(&outcome());
     let matrix: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
-    assert!(matrix.len() == 3, "{text}");
+    assert!(matrix.len() == 4, "{text}");
     assert!(matrix.iter().all(|line| line.chars().count() <= 80), "{text}");
     for said in
         ["SKIPPED tinygo: not found", "Entry.name", "FAILED native for a:b", "failures more"]
@@ -158,12 +177,23 @@ fn the_table_fits_a_terminal() {
     for kind in Kind::ALL {
         for actor in Kind::ALL {
             let pair = (Language::Guest(actor), Language::Guest(kind));
-            wide.cells.insert(pair, Cell { passed: 123_456, ..Cell::default() });
+            wide.cells
+                .insert(pair, Cell { passed: vec!["a/b/c".into(); 123_456], ..Cell::default() });
         }
         wide.cells.insert((Language::Guest(kind), Language::Native), Cell::default());
     }
     let text = report::table(&wide);
-    assert!(text.lines().take(7).all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.lines().take(10).all(|line| line.chars().count() <= 80), "{text}");
+    // A name is cut only where there is no room for it.
+    assert!(text.lines().next().is_some_and(|names| names.contains(" assembly")), "{text}");
+    let mut narrow = Outcome::default();
+    for kind in [Kind::Rust, Kind::Go, Kind::AssemblyScript, Kind::Zig] {
+        let pair = (Language::Harness, Language::Guest(kind));
+        narrow.cells.insert(pair, Cell { passed: vec!["a/b".into(); 1234], ..Cell::default() });
+    }
+    let text = report::table(&narrow);
+    let names: Vec<&str> = text.lines().next().unwrap_or_default().split_whitespace().collect();
+    assert_eq!(names, ["actor", "rust", "go", "assemblyscript", "zig"]);
 }
 
 #[test]
@@ -179,8 +209,7 @@ fn the_other_formats_are_well_formed() {
     assert!(junit.contains("&lt;&amp;&quot;?"), "{junit}");
 
     let html = report::html(&outcome);
-    for part in ["prefers-color-scheme: dark", "data-outcome=\"failed\"", "<select name=\"actor\">"]
-    {
+    for part in ["data-outcome=\"failed\"", "<select name=\"actor\">"] {
         assert!(html.contains(part), "{part}");
     }
     assert!(!html.contains("http://") && !html.contains("https://"), "the page needs no network");
@@ -188,6 +217,44 @@ fn the_other_formats_are_well_formed() {
     let github = report::github(&outcome);
     assert!(github.contains("::error title="), "{github}");
     assert!(github.lines().filter(|l| l.starts_with("::error")).all(|l| l.len() > 20));
+}
+
+#[test]
+fn junit_is_valid() {
+    let Some(validate) = support::XML_SCHEMA.find("junit_is_valid") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.xml");
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/conformance/junit-10.xsd");
+    let valid = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let mut command = Command::new(validate.get_program());
+        command.args(validate.get_args()).args(["--schema", schema]).arg(&path);
+        let output = command.output().expect("the validator");
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    for outcome in [outcome(), Outcome::default()] {
+        let text = report::junit(&outcome);
+        let (fine, said) = valid(&text);
+        assert!(fine, "{said}\n{text}");
+        assert!(!valid(&text.replace("<testsuites ", "<testsuites tested=\"\" ")).0);
+    }
+    let text = report::junit(&outcome());
+    let sum: usize = text.matches("<testcase ").count();
+    assert!(text.contains(&format!("tests=\"{sum}\"")), "{text}");
+}
+
+#[test]
+fn what_is_missing_or_passes_unexpectedly_fails_where_it_has_to() {
+    let missing = Missing {
+        kind: Kind::TinyGo,
+        reason: "not found".to_owned(),
+        install: "see its page".to_owned(),
+    };
+    let outcome = Outcome { missing: vec![missing], ..Outcome::default() };
+    assert!(outcome.passed(&[]) && outcome.passed(&[Kind::Zig]));
+    assert!(!outcome.passed(&[Kind::Zig, Kind::TinyGo]));
+    let unexpected = vec!["a/b/c (rust × zig)".to_owned()];
+    assert!(!Outcome { unexpected, ..Outcome::default() }.passed(&[]));
 }
 
 #[test]

@@ -41,6 +41,8 @@ tools! {
     TSC: "CONTRACTC_TSC", "tsc", "assemblyscript", "npm install typescript@5";
     ZIG: "CONTRACTC_ZIG", "zig", "zig", "contractc toolchain install zig";
     ZIG16: "CONTRACTC_ZIG16", "", "zig16", "contractc toolchain install zig@0.16.0";
+    CHROMIUM: "CONTRACTC_CHROMIUM", "chromium", "chromium", "tests/run.sh --all";
+    XML_SCHEMA: "CONTRACTC_XML_SCHEMA", "xmlschema-validate", "xml-schema", "pip install xmlschema";
     ZIG15: "CONTRACTC_ZIG15", "", "zig15", "contractc toolchain install zig@0.15.2";
 }
 

@@ -33,7 +33,11 @@ pub fn github(outcome: &Outcome) -> String {
         let title = format!("{} ({actor} × {provider})", failure.case.name);
         let title = data(&title).replace(':', "%3A").replace(',', "%2C");
         let level = if failure.required { "error" } else { "warning" };
-        let _ = writeln!(text, "::{level} title={title}::{}", data(&lines(failure).join("\n")));
+        let _ = writeln!(
+            text,
+            "::{level} title={title}::{}",
+            data(&lines(outcome, failure).join("\n"))
+        );
     }
     let _ = write!(text, "::group::Conformance\n{}::endgroup::\n", table(outcome));
     text

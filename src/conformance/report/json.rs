@@ -1,7 +1,10 @@
 //! JSON, for programs.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::{answer, request, tested};
 use crate::conformance::chain::Side;
 use crate::conformance::matrix::Outcome;
 use crate::conformance::show::hex;
@@ -37,7 +40,7 @@ struct Failure<'a> {
     actor: &'a str,
     provider: &'a str,
     operation: &'a str,
-    request: String,
+    request: Shown<'a>,
     answer: Shown<'a>,
     what: &'a str,
     field: Option<&'a str>,
@@ -50,7 +53,7 @@ struct Failure<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Shown<'a> {
-    Payload { hex: String, decoded: &'a str },
+    Payload { hex: String, decoded: Cow<'a, str> },
     Error(&'a str),
     Words(&'a str),
 }
@@ -71,7 +74,9 @@ struct Missing<'a> {
 
 fn shown(side: &Side) -> Shown<'_> {
     match side {
-        Side::Payload(bytes, text) => Shown::Payload { hex: hex(bytes), decoded: text },
+        Side::Payload(bytes, text) => {
+            Shown::Payload { hex: hex(bytes), decoded: Cow::Borrowed(text) }
+        }
         Side::Error(text) => Shown::Error(text),
         Side::Words(text) => Shown::Words(text),
     }
@@ -89,7 +94,7 @@ pub fn json(outcome: &Outcome) -> String {
             .map(|((actor, provider), cell)| Cell {
                 actor: actor.name(),
                 provider: provider.name(),
-                passed: cell.passed,
+                passed: cell.passed.len(),
                 failed: cell.failed,
                 known: cell.known,
                 skipped: cell.skipped.as_deref(),
@@ -105,9 +110,15 @@ pub fn json(outcome: &Outcome) -> String {
                 actor: failure.actor.name(),
                 provider: failure.provider.name(),
                 operation: &failure.case.called,
-                request: hex(&failure.case.request),
+                request: Shown::Payload {
+                    hex: hex(&failure.case.request),
+                    decoded: request(tested(outcome, &failure.contract), &failure.case).into(),
+                },
                 answer: match &failure.case.answer {
-                    Ok(bytes) => Shown::Payload { hex: hex(bytes), decoded: "" },
+                    Ok(bytes) => Shown::Payload {
+                        hex: hex(bytes),
+                        decoded: answer(tested(outcome, &failure.contract), &failure.case).into(),
+                    },
                     Err(text) => Shown::Error(text),
                 },
                 what: &failure.mismatch.what,

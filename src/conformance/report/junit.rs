@@ -1,84 +1,114 @@
-//! JUnit's XML, for CI servers: a suite for each pair, a test case for each failure and one for all that passed.
+//! JUnit's XML, for CI servers: a suite for each pair, a test case for each case.
 
 use std::fmt::Write;
 
 use super::lines;
-use crate::conformance::matrix::Outcome;
+use crate::conformance::matrix::{Cell, Failure, Language, Outcome};
+
+/// Test cases, and how many of them there are.
+#[derive(Default)]
+struct Suite {
+    cases: String,
+    tests: usize,
+    failures: usize,
+    skipped: usize,
+}
 
 /// The outcome as JUnit XML.
 #[must_use]
 pub fn junit(outcome: &Outcome) -> String {
     let mut suites = String::new();
-    let (mut tests, mut failed, mut skipped) = (0, 0, 0);
+    let (mut tests, mut failures) = (0, 0);
+    let mut add = |name: &str, suite: &Suite| {
+        let Suite { cases, tests: own, failures: failed, skipped } = suite;
+        (tests, failures) = (tests + own, failures + failed);
+        let _ = write!(
+            suites,
+            "  <testsuite name=\"{name}\" tests=\"{own}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\">\n\
+             {cases}  </testsuite>\n"
+        );
+    };
     for ((actor, provider), cell) in &outcome.cells {
         let name = escaped(&format!("{} × {}", actor.name(), provider.name()));
-        let suite_skipped = usize::from(cell.skipped.is_some()) + cell.known;
-        let total = cell.passed + cell.failed + suite_skipped;
-        (tests, failed, skipped) = (tests + total, failed + cell.failed, skipped + suite_skipped);
-        let _ = writeln!(
-            suites,
-            "  <testsuite name=\"{name}\" tests=\"{total}\" failures=\"{}\" errors=\"0\" skipped=\"{suite_skipped}\">",
-            cell.failed
-        );
-        for number in 0..cell.passed {
-            let _ =
-                writeln!(suites, "    <testcase name=\"passed {number}\" classname=\"{name}\"/>");
-        }
-        if let Some(reason) = &cell.skipped {
-            let _ = writeln!(
-                suites,
-                "    <testcase name=\"all\" classname=\"{name}\"><skipped message=\"{}\"/></testcase>",
-                escaped(reason)
-            );
-        }
-        for failure in
-            outcome.failures.iter().filter(|f| (f.actor, f.provider) == (*actor, *provider))
-        {
-            let case = escaped(&failure.case.name);
-            let _ = writeln!(suites, "    <testcase name=\"{case}\" classname=\"{name}\">");
-            let text = escaped(&lines(failure).join("\n"));
-            let advice = (!failure.required).then(|| format!("advice: {}", failure.mismatch.what));
-            let _ = match failure.known.as_ref().or(advice.as_ref()) {
-                Some(reason) => {
-                    writeln!(suites, "      <skipped message=\"{}\"/>", escaped(reason))
-                }
-                None => writeln!(
-                    suites,
-                    "      <failure message=\"{}\" type=\"{}\">{text}</failure>",
-                    escaped(&failure.mismatch.what),
-                    failure.case.rule.name()
-                ),
-            };
-            suites.push_str("    </testcase>\n");
-        }
-        suites.push_str("  </testsuite>\n");
+        add(&name, &pair(outcome, (*actor, *provider), &name, cell));
     }
-    let others: Vec<String> = outcome
-        .broken
-        .iter()
-        .map(|b| format!("{} for {}: {}", b.language.name(), b.contract, b.reason))
-        .chain(outcome.unexpected.iter().map(|entry| format!("a known failure passes: {entry}")))
-        .collect();
-    if !others.is_empty() {
-        (tests, failed) = (tests + others.len(), failed + others.len());
-        let count = others.len();
-        let _ = writeln!(
-            suites,
-            "  <testsuite name=\"relays\" tests=\"{count}\" failures=\"{count}\" errors=\"0\" skipped=\"0\">"
-        );
-        for text in others {
-            let text = escaped(&text);
-            let title = text.lines().next().unwrap_or_default();
-            let _ = writeln!(
-                suites,
-                "    <testcase name=\"{title}\" classname=\"relays\"><failure message=\"{title}\">{text}</failure></testcase>"
-            );
-        }
-        suites.push_str("  </testsuite>\n");
+    let relays = relays(outcome);
+    if relays.tests > 0 {
+        add("relays", &relays);
     }
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"contractc conform\" tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\">\n{suites}</testsuites>\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuites name=\"contractc conform\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n\
+         {suites}</testsuites>\n"
     )
+}
+
+/// An actor and a provider.
+fn pair(outcome: &Outcome, pair: (Language, Language), name: &str, cell: &Cell) -> Suite {
+    let mut suite = Suite::default();
+    for case in &cell.passed {
+        suite.add(name, case, None);
+    }
+    if let Some(reason) = &cell.skipped {
+        suite.skip(name, "all", reason);
+    }
+    for failure in outcome.failures.iter().filter(|f| (f.actor, f.provider) == pair) {
+        let Failure { case, mismatch, known, required, .. } = failure;
+        match known {
+            Some(reason) => suite.skip(name, &case.name, reason),
+            None if !required => {
+                suite.skip(name, &case.name, &format!("advice: {}", mismatch.what));
+            }
+            None => {
+                let text = lines(outcome, failure).join("\n");
+                suite.add(name, &case.name, Some((&mismatch.what, case.rule.name(), &text)));
+            }
+        }
+    }
+    suite
+}
+
+/// Relays that cannot be had, and entries of the list of known failures that passed.
+fn relays(outcome: &Outcome) -> Suite {
+    let mut suite = Suite::default();
+    for broken in &outcome.broken {
+        let name = format!("{} for {}", broken.language.name(), broken.contract);
+        let title = broken.reason.lines().next().unwrap_or_default();
+        suite.add("relays", &name, Some((title, "relay", &broken.reason)));
+    }
+    for entry in &outcome.unexpected {
+        suite.add("relays", entry, Some(("a known failure passes", "known failure", entry)));
+    }
+    suite
+}
+
+impl Suite {
+    /// A case that passed, or failed: with a title, of a type, in words.
+    fn add(&mut self, class: &str, name: &str, failure: Option<(&str, &str, &str)>) {
+        self.tests += 1;
+        let name = escaped(name);
+        let _ = write!(self.cases, "    <testcase name=\"{name}\" classname=\"{class}\"");
+        let Some((title, kind, text)) = failure else {
+            self.cases.push_str("/>\n");
+            return;
+        };
+        self.failures += 1;
+        let [title, kind, text] = [title, kind, text].map(escaped);
+        let _ = write!(
+            self.cases,
+            ">\n      <failure message=\"{title}\" type=\"{kind}\">{text}</failure>\n    </testcase>\n"
+        );
+    }
+
+    fn skip(&mut self, class: &str, name: &str, reason: &str) {
+        self.tests += 1;
+        self.skipped += 1;
+        let [name, reason] = [name, reason].map(escaped);
+        let _ = write!(
+            self.cases,
+            "    <testcase name=\"{name}\" classname=\"{class}\">\n      <skipped message=\"{reason}\"/>\n    </testcase>\n"
+        );
+    }
 }
 
 /// A text as XML carries it; what XML cannot carry at all becomes `?`.

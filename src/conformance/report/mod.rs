@@ -12,9 +12,11 @@ pub use json::json;
 pub use junit::junit;
 pub use table::table;
 
+use super::cases::Case;
 use super::chain::Side;
-use super::matrix::{Failure, Language, Outcome};
-use super::show::hex;
+use super::matrix::{Failure, Language, Outcome, Tested};
+use super::show::{Shape, hex};
+use crate::wire::OperationPlan;
 
 /// The rows and columns of the table.
 fn sides(outcome: &Outcome) -> (Vec<Language>, Vec<Language>) {
@@ -27,12 +29,56 @@ fn sides(outcome: &Outcome) -> (Vec<Language>, Vec<Language>) {
     (rows, columns)
 }
 
+/// What was tested of a contract.
+fn tested<'a>(outcome: &'a Outcome, contract: &str) -> Option<&'a Tested> {
+    outcome.tested.iter().find(|tested| tested.contract == contract)
+}
+
+/// A payload as people read it; nothing where no operation says what it is.
+fn decoded(
+    tested: Option<&Tested>,
+    case: &Case,
+    bytes: &[u8],
+    shape: impl Fn(&OperationPlan) -> Shape<'_>,
+) -> String {
+    let (Some(tested), Some((role, at))) = (tested, case.operation) else { return String::new() };
+    shape(&tested.plan.roles[role][at]).text(&tested.plan, bytes)
+}
+
+/// What a call sent, as people read it.
+fn request(tested: Option<&Tested>, case: &Case) -> String {
+    decoded(tested, case, &case.request, |op| Shape::Request(&op.request))
+}
+
+/// What was answered to it, as people read it.
+fn answer(tested: Option<&Tested>, case: &Case) -> String {
+    let Ok(answer) = &case.answer else { return String::new() };
+    decoded(tested, case, answer, |op| Shape::Response(&op.response))
+}
+
+/// Whether somebody is asked for an answer: nobody is where the request is an error, or the harness is all there is behind.
+fn asks(failure: &Failure) -> bool {
+    let own = [failure.actor, failure.provider].contains(&Language::Own);
+    failure.case.forwarded.is_some() && !own
+}
+
 /// A failure's words, a line each: what was sent, what had to come out, and what did.
-fn lines(failure: &Failure) -> Vec<String> {
+fn lines(outcome: &Outcome, failure: &Failure) -> Vec<String> {
     let case = &failure.case;
+    let tested = tested(outcome, &failure.contract);
     let mut lines = vec![format!("call      {} {}", case.called, shortened(&hex(&case.request)))];
+    let read = |lines: &mut Vec<String>, text: String| {
+        if !text.is_empty() {
+            lines.push(format!("          {}", shortened(&text)));
+        }
+    };
+    read(&mut lines, request(tested, case));
     match &case.answer {
-        Ok(answer) => lines.push(format!("answer    {}", shortened(&hex(answer)))),
+        _ if !asks(failure) => {}
+        Ok(bytes) => {
+            lines.push(format!("answer    {}", shortened(&hex(bytes))));
+            read(&mut lines, answer(tested, case));
+        }
         Err(text) => lines.push(format!("answer    error: {}", shortened(text))),
     }
     let mismatch = &failure.mismatch;
@@ -42,7 +88,7 @@ fn lines(failure: &Failure) -> Vec<String> {
         match side {
             Side::Payload(bytes, text) => {
                 lines.push(format!("{name:<9} {}", shortened(&hex(bytes))));
-                lines.push(format!("          {}", shortened(text)));
+                read(&mut lines, text.clone());
             }
             Side::Error(text) => lines.push(format!("{name:<9} error: {}", shortened(text))),
             Side::Words(text) => lines.push(format!("{name:<9} {}", shortened(text))),
@@ -63,16 +109,21 @@ fn shortened(text: &str) -> String {
     format!("{start}… ({} characters more)", count - LONGEST)
 }
 
+/// So many of something.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// The whole run in a sentence.
 fn summary(outcome: &Outcome) -> String {
     let sum = |of: fn(&super::Cell) -> usize| outcome.cells.values().map(of).sum::<usize>();
     let cases: usize = outcome.cases.values().sum();
     format!(
-        "{cases} cases of {} contracts in {} pairs: {} passed, {} failed, {} known failures; \
-         relays {:.1} s, cases {:.1} s",
-        outcome.cases.len(),
-        outcome.cells.values().filter(|cell| cell.skipped.is_none()).count(),
-        sum(|cell| cell.passed),
+        "{} of {} in {}: {} passed, {} failed, {} known failures; relays {:.1} s, cases {:.1} s",
+        counted(cases, "case"),
+        counted(outcome.cases.len(), "contract"),
+        counted(outcome.cells.values().filter(|cell| cell.skipped.is_none()).count(), "pair"),
+        sum(|cell| cell.passed.len()),
         sum(|cell| cell.failed),
         sum(|cell| cell.known),
         outcome.building.as_secs_f64(),
