@@ -6,6 +6,7 @@
 #   benches/run.sh engine      the engine against its peers
 #   benches/run.sh engine STEP one of its steps: echo, host-call, creation, offsets, scaling, tracing, typed
 #   benches/run.sh compiler    the compiler
+#   benches/run.sh conform     the conformance harness, warm; from an empty cache, too, where CONTRACTC_COLD is set
 #
 # engine: built in a package of its own, benches/engine, with the peers: `wapc` with `wasmtime-provider`, and the component model;
 # in cargo's release profile as it is, without LTO. Ours and a peer take turns, 1 to 3 ms each, in 101 rounds; the ratio is the median
@@ -27,7 +28,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 what=${1:-all}
 step=${2:-}
-case $what in all | engine | compiler) ;; *) echo "benches/run.sh: unknown benchmark $what" >&2; exit 2 ;; esac
+case $what in all | engine | compiler | conform) ;; *) echo "benches/run.sh: unknown benchmark $what" >&2; exit 2 ;; esac
 mkdir -p target/bench
 
 # cargo for WebAssembly: wasm_build DIR TARGET_DIR [ARGUMENT...]
@@ -45,11 +46,15 @@ wasm_build() {
   fi
 }
 
-if [ "$what" != engine ]; then
+if [ "$what" = all ] || [ "$what" = compiler ]; then
   cargo bench --no-default-features --features cli --bench compiler
 fi
 
-if [ "$what" != compiler ]; then
+if [ "$what" = all ] || [ "$what" = conform ]; then
+  cargo bench --bench conform
+fi
+
+if [ "$what" = all ] || [ "$what" = engine ]; then
   guests=$root/target/bench/guests
   wasm=${CONTRACTC_BENCH_WASM_TARGET:-$root/target/bench/wasm}
   mkdir -p "$guests"
