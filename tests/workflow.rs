@@ -24,9 +24,11 @@ fn every_step_of_the_workflow_succeeds() {
     fs::copy("fixtures/cli/gen-rust/greeter.widl", folder.path().join("greeter.widl"))
         .expect("the schema");
     let binary = Path::new(env!("CARGO_BIN_EXE_contractc"));
+    let built = binary.parent().expect("a folder");
     let path = format!(
-        "{}:{}",
-        binary.parent().expect("a folder").display(),
+        "{}:{}:{}",
+        folder.path().join("bin").display(),
+        built.display(),
         env::var("PATH").unwrap_or_default()
     );
     // What the project of the README has in its repository.
@@ -46,11 +48,17 @@ fn every_step_of_the_workflow_succeeds() {
     };
     run("contractc gen greeter.widl --lang rust");
     for step in steps {
-        if step.starts_with("cargo install contractc") {
-            // It would bring the published version; the one under test is first on PATH instead.
-            toolchain::skipped(&format!("SKIPPED `{step}`: the version under test is used"));
+        if let Some(arguments) = step.strip_prefix("cargo install contractc ") {
+            // The version under test instead of the published one, in the profile in which it is compiled already.
+            let root = env!("CARGO_MANIFEST_DIR");
+            run(&format!(
+                "cargo install --path '{root}' --debug --offline --quiet --target-dir '{}' --root . {arguments}",
+                built.parent().expect("a folder").display()
+            ));
+            assert!(folder.path().join("bin/contractc").is_file(), "`{step}` installs nothing");
             continue;
         }
         run(step);
     }
+    assert!(folder.path().join("bin/contractc").is_file(), "the workflow installs nothing");
 }
