@@ -87,7 +87,7 @@ if [ "$all" = yes ]; then
   fi
   if [ -x "$tools/chromium/chromium" ]; then export CONTRACTC_CHROMIUM="$tools/chromium/chromium"; fi
   if [ ! -x "$tools/python/bin/xmlschema-validate" ] && have python3; then
-    python3 -m pip install --quiet --target "$tools/python" xmlschema==4.* >/dev/null 2>&1 || true
+    python3 -m pip install --quiet --target "$tools/python" "xmlschema==4.*" >/dev/null 2>&1 || true
   fi
   if [ -x "$tools/python/bin/xmlschema-validate" ]; then
     export CONTRACTC_XML_SCHEMA="env PYTHONPATH=$tools/python $tools/python/bin/xmlschema-validate"

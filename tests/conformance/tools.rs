@@ -2,6 +2,8 @@
 
 use contractc::conformance::toolchain::{self, Kind, Toolchain};
 
+use crate::support;
+
 /// The compilers that are there.
 pub fn toolchains() -> Vec<Toolchain> {
     Kind::ALL.into_iter().filter_map(toolchain).collect()
@@ -16,6 +18,7 @@ pub fn toolchain(kind: Kind) -> Option<Toolchain> {
             let required = required.split(',').any(|name| name.trim() == kind.name());
             assert!(!required, "{missing}");
             println!("SKIPPED {missing}");
+            support::skipped(&format!("SKIPPED {missing}"));
             None
         }
     }
