@@ -41,8 +41,19 @@ struct Relayed {
 }
 
 /// What the file and its functions use for themselves.
-const WORDS: [&str; 9] =
-    ["contracts", "wapc", "panic", "roles", "self", "ctx", "bind", "unbind", "turned"];
+const WORDS: [&str; 11] = [
+    "contracts",
+    "wapc",
+    "panic",
+    "roles",
+    "self",
+    "ctx",
+    "bind",
+    "unbind",
+    "turned",
+    "turn",
+    "std",
+];
 
 pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
     let mut names = Names::of(job.contract);
