@@ -17,6 +17,9 @@ const INNERMOST: &str = "innermost";
 
 type Outward = Box<dyn Fn(&str, &str, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync>;
 
+/// Exchanges that failed, and how.
+type Failed = Vec<(Case, Mismatch)>;
+
 /// Answers by operation and request.
 type Answers = HashMap<(String, Vec<u8>), Vec<u8>>;
 
@@ -41,7 +44,7 @@ pub fn run(
     actor: &Module,
     provider: &Module,
     cases: &[&Case],
-) -> Result<(Vec<Arc<str>>, Vec<(Case, Mismatch)>), String> {
+) -> Result<(Vec<Arc<str>>, Failed), String> {
     let cases: Vec<&Case> = cases
         .iter()
         .copied()
