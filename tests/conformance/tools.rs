@@ -2,7 +2,8 @@
 
 use contractc::conformance::toolchain::{self, Kind, Toolchain};
 
-use crate::support;
+#[path = "../support/toolchain.rs"]
+mod support;
 
 /// The compilers that are there.
 pub fn toolchains() -> Vec<Toolchain> {
