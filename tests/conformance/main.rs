@@ -9,6 +9,6 @@ mod own;
 mod page;
 mod reference;
 mod reports;
-#[path = "../support/toolchain.rs"]
-mod support;
 mod tools;
+
+use tools::support;

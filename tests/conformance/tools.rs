@@ -3,7 +3,7 @@
 use contractc::conformance::toolchain::{self, Kind, Toolchain};
 
 #[path = "../support/toolchain.rs"]
-mod support;
+pub mod support;
 
 /// The compilers that are there.
 pub fn toolchains() -> Vec<Toolchain> {
