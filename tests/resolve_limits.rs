@@ -38,6 +38,9 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 
 const MANY: usize = 2_000;
 
+/// No more mistakes are reported, nor more warnings.
+const MOST: usize = 1_000;
+
 #[test]
 fn chains_of_aliases() {
     let chain = lines(MANY, |at| format!("alias A{at} = A{}", at + 1));
@@ -97,11 +100,31 @@ fn floods_of_reports() {
     let unknown = lines(MANY, |at| format!("type Type{at} {{ a: Tipe{at} }}"));
     let report = checked(&unknown);
     assert_eq!(codes(&report), [Code::UNKNOWN_TYPE]);
-    assert_eq!(report.diagnostics.len(), MANY);
+    assert_eq!(report.diagnostics.len(), MOST);
     assert!(report.diagnostics[0].help.is_some());
     let values: String = lines(MANY, |at| format!("  value{at} = 0"));
     let report = checked(&format!("enum E {{\n{values}}}"));
-    assert_eq!(report.diagnostics.len(), MANY - 1);
+    assert_eq!(report.diagnostics.len(), MOST);
     let twice = lines(MANY, |_| "type Twice { a: u8 }".to_owned());
-    assert_eq!(checked(&twice).diagnostics.len(), MANY - 1);
+    assert_eq!(checked(&twice).diagnostics.len(), MOST);
+}
+
+/// Nobody reads a million reports: of each severity there are a thousand, and the last one says that there are more.
+#[test]
+fn floods_of_mistakes() {
+    let fields = lines(MANY, |at| format!("f{at}: Missing{at}"));
+    let report = checked(&format!("type T {{\n{fields}}}"));
+    assert_eq!(codes(&report), [Code::UNKNOWN_TYPE]);
+    assert_eq!(report.diagnostics.len(), MOST);
+    let last = report.diagnostics.last().expect("a report");
+    assert_eq!(last.notes, ["there are more mistakes; only 1000 are reported"]);
+    // Warnings leave room for the one mistake, wherever it stands.
+    let roles = lines(MANY, |at| format!("role R{at} {{ }}"));
+    let report = checked(&format!("{roles}type T {{ a: Missing }}"));
+    assert!(report.contract.is_none());
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        report.diagnostics.iter().partition(|report| report.is_error());
+    assert_eq!((errors.len(), warnings.len()), (1, MOST));
+    let last = warnings.last().expect("a warning");
+    assert_eq!(last.notes, ["there are more warnings; only 1000 are reported"]);
 }

@@ -4,9 +4,10 @@
 
 pub mod catalogue;
 pub mod render;
+pub(crate) mod reports;
 pub mod suggest;
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 pub use catalogue::Code;
 
@@ -91,6 +92,11 @@ impl Diagnostic {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// Its place among the reports of a schema; what has no place comes first.
+    pub(crate) fn place(&self) -> Option<(SourceId, u32)> {
+        self.primary.as_ref().map(|label| (label.span.source, label.span.start))
     }
 
     /// Whether no code can be generated.

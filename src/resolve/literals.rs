@@ -36,10 +36,11 @@ impl Resolver<'_> {
         value: &Spanned<Value>,
         help: Option<String>,
     ) -> Option<Literal> {
-        self.mismatch(&Type::Named(id), value);
-        if let (Some(help), Some(report)) = (help, self.diagnostics.last_mut()) {
-            report.help = Some(help);
-        }
+        let report = self.mismatched(&Type::Named(id), value);
+        self.report(match help {
+            Some(help) => report.help(help),
+            None => report,
+        });
         None
     }
 

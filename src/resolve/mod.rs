@@ -27,6 +27,7 @@ mod values;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::diagnostic::reports::Reports;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::{Contract, Type, TypeDef, TypeId};
 use crate::source::Span;
@@ -70,8 +71,7 @@ pub fn resolve(units: &[Unit]) -> (Option<Contract>, Vec<Diagnostic>) {
     let roles = resolver.define_roles();
     resolver.evaluate_defaults();
     let contract = resolver.assemble(roles);
-    let mut diagnostics = resolver.diagnostics;
-    sort(&mut diagnostics);
+    let diagnostics = resolver.reports.sorted();
     let failed =
         diagnostics.iter().any(Diagnostic::is_error) || units.iter().any(|unit| unit.broken);
     (contract.filter(|_| !failed), diagnostics)
@@ -79,9 +79,7 @@ pub fn resolve(units: &[Unit]) -> (Option<Contract>, Vec<Diagnostic>) {
 
 /// Puts reports in the order of the text.
 pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by_key(|diagnostic| {
-        diagnostic.primary.as_ref().map(|label| (label.span.source, label.span.start))
-    });
+    diagnostics.sort_by_key(Diagnostic::place);
 }
 
 /// What is known so far.
@@ -111,7 +109,7 @@ struct Resolver<'a> {
     /// Arguments of annotations, checked once all types are there.
     arguments: Vec<Argument<'a>>,
     types: Vec<TypeDef>,
-    diagnostics: Vec<Diagnostic>,
+    reports: Reports,
     /// What may be meant by annotations that are not known.
     unknown_annotations: HashMap<&'a str, Option<String>>,
     /// How many more names are looked at for suggestions: they take time, and nobody reads hundreds.
@@ -137,7 +135,7 @@ impl<'a> Resolver<'a> {
             directives: Directives::default(),
             arguments: Vec::new(),
             types: Vec::new(),
-            diagnostics: Vec::new(),
+            reports: Reports::default(),
             unknown_annotations: HashMap::new(),
             suggestions: 50_000,
             filled_in: values::MOST_FILLED_IN,
@@ -145,13 +143,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.reports.push(diagnostic);
     }
 
     /// Reports a lint; those of imported files are reported where these are checked themselves.
     fn lint(&mut self, unit: usize, diagnostic: Diagnostic) {
         if unit == 0 {
-            self.diagnostics.push(diagnostic);
+            self.reports.push(diagnostic);
         }
     }
 

@@ -71,7 +71,7 @@ impl Resolver<'_> {
                         "the defaults of this schema are too large together",
                     );
                     let place = row.ast.name.span;
-                    self.diagnostics.push(report.at(place, "one of those that many types have"));
+                    self.reports.push(report.at(place, "one of those that many types have"));
                     return;
                 };
                 left = rest;
@@ -252,6 +252,13 @@ impl Resolver<'_> {
 
     /// Reports a value of another kind than its type.
     pub(super) fn mismatch(&mut self, ty: &Type, value: &Spanned<Value>) -> Option<Literal> {
+        let report = self.mismatched(ty, value);
+        self.report(report);
+        None
+    }
+
+    /// The report of a value of another kind than its type.
+    pub(super) fn mismatched(&self, ty: &Type, value: &Spanned<Value>) -> Diagnostic {
         let (wanted, found) = (self.describe(ty), kind(&value.value));
         let mut report =
             Diagnostic::new(Code::WRONG_VALUE, format!("{found} where {wanted} is needed"))
@@ -275,8 +282,7 @@ impl Resolver<'_> {
             }
             _ => None,
         };
-        self.report(report);
-        None
+        report
     }
 
     /// A type for people, with its article.

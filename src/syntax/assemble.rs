@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::reports::Reports;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 use crate::syntax::ast::{Definition, File, Name, Spanned};
 use crate::syntax::build::{self, Text};
 use crate::syntax::cut::{self, Piece};
 use crate::syntax::failure::{self, Context, Failure};
-use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token};
 use crate::syntax::unknown;
 use crate::syntax::words::{self, DefinitionKind};

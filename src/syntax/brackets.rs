@@ -2,9 +2,9 @@
 //!
 //! What tells a missing bracket from a wrong one is in `recover`.
 
+use crate::diagnostic::reports::Reports;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
-use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token, Tokens};
 use crate::syntax::words;
 

@@ -1,8 +1,8 @@
 //! Recognizes texts that are not WIDL at all, where a report for each line would help nobody.
 
+use crate::diagnostic::reports::Reports;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
-use crate::syntax::reports::Reports;
 use crate::syntax::token::{Kind, Token};
 use crate::syntax::words;
 

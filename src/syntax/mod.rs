@@ -13,7 +13,6 @@ mod failure;
 mod foreign;
 mod number;
 mod recover;
-mod reports;
 mod text;
 mod token;
 mod trivia;

@@ -1,9 +1,9 @@
 //! Cuts the text into tokens. Comments are kept aside; what is no token at all is reported here, once.
 
+use crate::diagnostic::reports::Reports;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::number;
-use crate::syntax::reports::Reports;
 use crate::syntax::trivia::{Comment, Trivia};
 
 /// What a token is.

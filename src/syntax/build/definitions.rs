@@ -1,13 +1,13 @@
 //! Definitions and their members.
 
 use super::{Builder, Parts, Rule, Text, is_next, next_if, parse};
+use crate::diagnostic::reports::Reports;
 use crate::source::Span;
 use crate::syntax::ast::{
     Alias, Definition, Description, Directive, Enum, EnumValue, Field, Import, ImportName, Name,
     Namespace, Operation, Parameters, Requirement, Return, Role, Spanned, Type, Union,
 };
 use crate::syntax::failure::{Context, Failure};
-use crate::syntax::reports::Reports;
 use crate::syntax::words::DefinitionKind;
 
 /// Parses a definition, or the head of one that has a body; the body is left empty.

@@ -9,9 +9,9 @@ use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::{Pair, Pairs};
 
+use crate::diagnostic::reports::Reports;
 use crate::source::{SourceId, Span};
 use crate::syntax::failure::{Context, Expected, Failure};
-use crate::syntax::reports::Reports;
 use crate::syntax::token::Token;
 use crate::syntax::words::DefinitionKind;
 

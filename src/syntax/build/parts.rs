@@ -3,12 +3,12 @@
 use pest::iterators::Pair;
 
 use super::{Parts, Rule, Text, is_next, next_if};
+use crate::diagnostic::reports::Reports;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{
     Annotation, Argument, Description, Field, Name, Spanned, TypeRef, TypeRefKind, Value,
 };
-use crate::syntax::reports::Reports;
 use crate::syntax::text::{dedent, split_lines, unescape};
 
 /// Makes parts of the tree from parts of a piece. The grammar guarantees their order, so that a part that is not there can only
