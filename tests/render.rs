@@ -7,6 +7,9 @@ use contractc::diagnostic::render;
 use contractc::loader::FileLoader;
 use serde_json::Value;
 
+#[path = "support/toolchain.rs"]
+mod toolchain;
+
 const FOLDER: &str = "fixtures/render";
 
 fn checked() -> Checked {
@@ -85,6 +88,32 @@ fn sarif() {
         }
     }
     hold("mixed.sarif", &text);
+}
+
+/// Against the schema that OASIS publishes with the standard, as it is, and against ours with faults in it.
+#[test]
+fn sarif_is_what_the_official_schema_says() {
+    const TEST: &str = "sarif_is_what_the_official_schema_says";
+    let folder = tempfile::tempdir().expect("a folder");
+    let validate = |text: &str| {
+        let file = folder.path().join("log.sarif");
+        fs::write(&file, text).expect("to write the log");
+        let mut node = toolchain::AJV.find(TEST)?;
+        let scripts =
+            ["validate.cjs", "sarif-schema-2.1.0.json"].map(|it| format!("{FOLDER}/{it}"));
+        let output = node.args(scripts).arg(file).output().expect("node runs");
+        Some((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
+    };
+    let checked = checked();
+    let nothing = render::sarif(&[]);
+    let log = render::sarif(&[(&checked.diagnostics, &checked.sources)]);
+    for text in [&log, &nothing] {
+        let Some((sound, faults)) = validate(text) else { return };
+        assert!(sound, "{faults}");
+    }
+    let broken = log.replacen("\"error\"", "\"grave\"", 1).replacen("\"text\"", "\"words\"", 1);
+    let (sound, faults) = validate(&broken).expect("the validator");
+    assert!(!sound && faults.contains("/level") && faults.contains("words"), "{faults}");
 }
 
 #[test]

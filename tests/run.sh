@@ -60,11 +60,13 @@ tools=$cache/test-tools
 mkdir -p "$tools"
 
 if have npm; then
-  if [ ! -x "$tools/node_modules/.bin/prettier" ] || [ ! -x "$tools/node_modules/.bin/tsc" ]; then
-    npm install --no-fund --no-audit --silent --prefix "$tools" prettier@3 typescript@5 || true
+  if [ ! -x "$tools/node_modules/.bin/prettier" ] || [ ! -x "$tools/node_modules/.bin/tsc" ] ||
+    [ ! -d "$tools/node_modules/ajv-formats" ]; then
+    npm install --no-fund --no-audit --silent --prefix "$tools" prettier@3 typescript@5 ajv@8 ajv-formats@3 || true
   fi
   if [ -x "$tools/node_modules/.bin/prettier" ]; then export CONTRACTC_PRETTIER="$tools/node_modules/.bin/prettier"; fi
   if [ -x "$tools/node_modules/.bin/tsc" ]; then export CONTRACTC_TSC="$tools/node_modules/.bin/tsc"; fi
+  if [ -d "$tools/node_modules/ajv-formats" ]; then export CONTRACTC_AJV="env NODE_PATH=$tools/node_modules node"; fi
 fi
 
 if [ "$all" = yes ]; then

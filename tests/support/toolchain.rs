@@ -39,6 +39,7 @@ tools! {
     ASC: "CONTRACTC_ASC", "asc", "assemblyscript", "contractc toolchain install assemblyscript";
     PRETTIER: "CONTRACTC_PRETTIER", "prettier", "assemblyscript", "npm install prettier@3";
     TSC: "CONTRACTC_TSC", "tsc", "assemblyscript", "npm install typescript@5";
+    AJV: "CONTRACTC_AJV", "", "ajv", "npm install ajv@8 ajv-formats@3";
     ZIG: "CONTRACTC_ZIG", "zig", "zig", "contractc toolchain install zig";
     ZIG16: "CONTRACTC_ZIG16", "", "zig16", "contractc toolchain install zig@0.16.0";
     CHROMIUM: "CONTRACTC_CHROMIUM", "chromium", "chromium", "tests/run.sh --all";
