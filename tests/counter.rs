@@ -118,7 +118,8 @@ fn the_bindings_are_what_is_generated() {
         .iter()
         .map(|contract| Unit { contract, schema: contract.id.clone(), module: None })
         .collect();
-    let generated = generate(&Rust, &units, &Wanted::default(), &Files::new());
+    let wanted = Wanted { allocator: true, ..Wanted::default() };
+    let generated = generate(&Rust, &units, &wanted, &Files::new());
     let Ok(generated) = generated else { panic!("nothing was generated") };
     for (path, content) in generated.files.iter() {
         let path = folder.join(path);

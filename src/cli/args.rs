@@ -88,6 +88,9 @@ pub(super) struct Gen {
     /// Rust: give handlers borrowed structs
     #[arg(long)]
     pub views: bool,
+    /// Rust: let modules allocate with the small allocator of the runtime
+    #[arg(long)]
+    pub allocator: bool,
     /// Go: the import path of the output directory [default: from the nearest go.mod]
     #[arg(long, value_name = "PATH")]
     pub go_package: Option<String>,

@@ -40,6 +40,8 @@ pub struct Wanted {
     pub serde: bool,
     /// Rust: borrowed structs for handlers.
     pub views: bool,
+    /// Rust: the small allocator in modules.
+    pub allocator: bool,
     /// Go: the import path of the output directory.
     pub go_package: Option<String>,
 }
@@ -78,7 +80,9 @@ pub fn generate(
     if let Some(problem) = standing.other_version(&files, &others, existing) {
         return Err(problem);
     }
-    files.extend(stamped(target, None, target.entry(&modules)));
+    let allocator = headers.iter().chain(others.iter().copied()).any(|it| it.options.allocator);
+    let shared = Options { allocator, ..Options::default() };
+    files.extend(stamped(target, None, target.entry(&modules, &shared)));
     let mut reports = Vec::new();
     for (at, (unit, header)) in units.iter().zip(headers).enumerate() {
         match contract(target, unit.contract, &header) {
@@ -111,6 +115,7 @@ fn header(
         options: Options {
             serde: wanted.serde || kept.serde,
             views: wanted.views || kept.views,
+            allocator: wanted.allocator || kept.allocator,
             go_package: wanted.go_package.clone().or(kept.go_package),
         },
     }

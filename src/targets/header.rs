@@ -44,8 +44,8 @@ impl Header {
             contract.module,
             contract.side.name()
         );
-        for (set, option) in [(contract.options.serde, "serde"), (contract.options.views, "views")]
-        {
+        let Options { serde, views, allocator, .. } = contract.options;
+        for (set, option) in [(serde, "serde"), (views, "views"), (allocator, "allocator")] {
             if set {
                 facts.push_str(", ");
                 facts.push_str(option);
@@ -97,6 +97,7 @@ impl Header {
             match option {
                 "serde" => options.serde = true,
                 "views" => options.views = true,
+                "allocator" => options.allocator = true,
                 _ => options.go_package = Some(option.strip_prefix("package ")?.to_owned()),
             }
         }

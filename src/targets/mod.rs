@@ -47,8 +47,9 @@ pub trait Target: Sync {
     /// What of the contract cannot be expressed, with places in the schema.
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>>;
 
-    /// The entry file for these modules, sorted and without duplicates; none for a language that needs none.
-    fn entry(&self, modules: &[String]) -> Files;
+    /// The entry file for these modules, sorted and without duplicates; none for a language that needs none. `options` holds
+    /// what was asked for with any of them, as far as it concerns all.
+    fn entry(&self, modules: &[String], options: &Options) -> Files;
 
     /// A relay: a program on the public generated API that implements every operation of these roles and forwards it over
     /// the generated client. The paths are relative to a folder of its own, whose `contracts/` holds the output of `gen`.
@@ -131,6 +132,8 @@ pub struct Options {
     pub serde: bool,
     /// Rust: borrowed `…Ref<'a>` structs for handlers.
     pub views: bool,
+    /// Rust: modules allocate with the small allocator of the runtime. It holds for all contracts of a directory.
+    pub allocator: bool,
     /// Go: the import path of the output directory.
     pub go_package: Option<String>,
 }

@@ -6,7 +6,7 @@ use contractc::diagnostic::Diagnostic;
 use contractc::ir::{Contract, Key, Scalar, Type, TypeKind};
 use contractc::targets::naming::{Case, Scope, module_words};
 use contractc::targets::template::Templates;
-use contractc::targets::{Files, Job, Target};
+use contractc::targets::{Files, Job, Options, Target};
 use serde::Serialize;
 
 /// The target `python`.
@@ -98,7 +98,7 @@ impl Target for Python {
         Ok(files)
     }
 
-    fn entry(&self, _: &[String]) -> Files {
+    fn entry(&self, _: &[String], _: &Options) -> Files {
         let mut files = Files::new();
         files.insert("__init__.py", "");
         files

@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use super::bytes;
+use super::{Shown, bytes};
 use alloc::{borrow::ToOwned, boxed::Box, string::String};
 use core::fmt;
 
@@ -52,7 +52,10 @@ impl Error {
             Self::Decode(error) => error.0.text,
             Self::Remote(text) | Self::Application(text) => text,
             Self::UnknownOperation(operation) => {
-                join(&["No handler registered for function ", &operation])
+                let mut text = String::new();
+                bytes::push_str(&mut text, "No handler registered for function ");
+                push_shown(&mut text, &operation);
+                text
             }
         }
     }
@@ -104,21 +107,38 @@ impl DecodeError {
     pub(super) fn new(problem: &str) -> Self {
         let mut text = String::new();
         bytes::push_str(&mut text, BETWEEN);
-        bytes::push_str(&mut text, problem);
-        Self(Box::new(Failure { text, path: 0 }))
+        let mut error = Self(Box::new(Failure { text, path: 0 }));
+        error.add(problem);
+        error
     }
 
-    /// One level further out.
+    /// One level further out, or a part of one.
+    #[cold]
     #[inline(never)]
-    pub(super) fn inside(&mut self, mut step: String) {
-        self.0.path += step.len();
-        bytes::push_str(&mut step, &self.0.text);
-        self.0.text = step;
+    pub(super) fn inside(&mut self, step: &str) -> &mut Self {
+        let mut text = String::new();
+        push_shown(&mut text, step);
+        self.0.path += text.len();
+        bytes::push_str(&mut text, &self.0.text);
+        self.0.text = text;
+        self
     }
 
     /// One more word on the problem.
-    pub(super) fn add(&mut self, words: &[&str]) {
-        push(&mut self.0.text, words);
+    #[cold]
+    #[inline(never)]
+    pub(super) fn add(&mut self, word: &str) -> &mut Self {
+        push_shown(&mut self.0.text, word);
+        self
+    }
+
+    /// One more word, as an error shows a key.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn add_shown(&mut self, key: Shown<'_>) -> &mut Self {
+        let mut digits = [0; 20];
+        let (around, key) = key.parts(&mut digits);
+        self.add(around).add(key).add(around)
     }
 
     /// The place of the value that could not be read, like `Entry.children[2].tags["a"]`.
@@ -142,27 +162,8 @@ impl fmt::Display for DecodeError {
 
 impl core::error::Error for DecodeError {}
 
-/// The parts in one text, each cut to what an error shows of it.
-pub(super) fn join(parts: &[&str]) -> String {
-    let mut text = String::new();
-    push(&mut text, parts);
-    text
-}
-
-/// Puts the parts at the end, each cut to what an error shows of it.
+/// Puts what an error shows of a name, a key or a text at the end.
 #[inline(never)]
-pub(super) fn push(text: &mut String, parts: &[&str]) {
-    for part in parts {
-        let (mut end, mut left) = (0, SHOWN);
-        for byte in part.bytes() {
-            if byte & 0xc0 != 0x80 {
-                if left == 0 {
-                    break;
-                }
-                left -= 1;
-            }
-            end += 1;
-        }
-        bytes::push_str(text, part.get(..end).unwrap_or_default());
-    }
+fn push_shown(to: &mut String, text: &str) {
+    bytes::push_str(to, bytes::start(text, SHOWN));
 }

@@ -2,12 +2,9 @@
 
 extern crate alloc;
 
-use super::{
-    bytes,
-    error::{join, push},
-};
+use super::bytes;
 use alloc::{string::String, vec::Vec};
-use core::{borrow::Borrow, cmp::Ordering, fmt, mem::swap, ops::Deref};
+use core::{borrow::Borrow, cmp::Ordering, fmt, ops::Deref};
 
 /// What can be a key: ordered as its encoded bytes are.
 pub trait Key {
@@ -25,8 +22,8 @@ pub enum Shown<'k> {
     Text(&'k str),
     /// A size, and whether it is below zero.
     Integer(u64, bool),
-    /// `true` or `false`.
-    Bool(bool),
+    /// As it is.
+    Word(&'k str),
 }
 
 impl<'k> Shown<'k> {
@@ -41,39 +38,25 @@ impl<'k> Shown<'k> {
         Self::integer(value as u64, value < 0)
     }
 
-    /// The key between two texts.
+    /// What stands on both sides of the key, and the key itself, for which there is room in `digits`.
     #[cold]
     #[inline(never)]
-    pub(super) fn between(self, before: &str, after: &[&str]) -> String {
-        let mut text = join(&[before]);
+    pub(super) fn parts<'a>(self, digits: &'a mut [u8; 20]) -> (&'static str, &'a str)
+    where
+        'k: 'a,
+    {
         match self {
-            Self::Text(key) => push(&mut text, &["\"", key, "\""]),
-            Self::Integer(size, negative) => {
-                let mut buffer = [0; 20];
-                let mut start = buffer.len();
-                let mut left = size;
-                for digit in buffer.iter_mut().rev() {
-                    *digit = b'0' + (left % 10) as u8;
-                    start -= 1;
-                    left /= 10;
-                    if left == 0 {
-                        break;
-                    }
-                }
-                let digits = buffer.get(start..).and_then(bytes::text).unwrap_or_default();
-                push(&mut text, &[if negative { "-" } else { "" }, digits]);
-            }
-            Self::Bool(value) => push(&mut text, &[if value { "true" } else { "false" }]),
+            Self::Text(key) => ("\"", key),
+            Self::Integer(size, negative) => ("", bytes::decimal(size, negative, digits)),
+            Self::Word(word) => ("", word),
         }
-        push(&mut text, after);
-        text
     }
 }
 
 impl Key for str {
     /// Shorter first, then by bytes.
     fn order(&self, other: &Self) -> Ordering {
-        self.len().cmp(&other.len()).then_with(|| self.cmp(other))
+        bytes::order(self.as_bytes(), other.as_bytes())
     }
 
     fn shown(&self) -> Shown<'_> {
@@ -107,7 +90,7 @@ impl Key for bool {
     }
 
     fn shown(&self) -> Shown<'_> {
-        Shown::Bool(*self)
+        Shown::Word(if *self { "true" } else { "false" })
     }
 }
 
@@ -156,6 +139,14 @@ const fn place(value: i64) -> (u8, u64) {
     (rank, value as u64)
 }
 
+/// Whether one entry's key comes before another's.
+fn precedes<K: Key, V>(entries: &[(K, V)], first: usize, second: usize) -> bool {
+    match (entries.get(first), entries.get(second)) {
+        (Some(first), Some(second)) => first.0.order(&second.0) == Ordering::Less,
+        _ => false,
+    }
+}
+
 /// A map whose entries lie in the order of the wire: for strings, shorter keys first, then by bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Map<K, V> {
@@ -195,44 +186,37 @@ impl<K: Key, V> Map<K, V> {
         self.entries.get(at).map(|entry| &entry.0)
     }
 
-    /// The first entry that is not before the next one.
+    /// The first entry that is not behind the one before it.
     fn disorder(&self) -> Option<usize> {
-        self.entries
-            .windows(2)
-            .position(|pair| matches!(pair, [a, b] if a.0.order(&b.0) != Ordering::Less))
+        (1..self.entries.len()).find(|at| !precedes(&self.entries, at - 1, *at))
     }
 
     /// Smaller than the sort of `core`, and as safe against bad input: a heapsort, which first makes the heap from `start`
     /// down, then takes the largest away.
     #[cold]
     fn heapsort(&mut self) {
-        let mut end = self.entries.len();
+        let entries = self.entries.as_mut_slice();
+        let mut end = entries.len();
         let mut start = end / 2;
-        while let Some([first, .., last]) = self.entries.get_mut(..end) {
+        while end > 1 {
+            let mut root = start.saturating_sub(1);
             if start > 0 {
-                start -= 1;
+                start = root;
             } else {
-                swap(first, last);
                 end -= 1;
+                bytes::swap(entries, 0, end);
             }
-            self.sift(start, end);
-        }
-    }
-
-    fn sift(&mut self, mut root: usize, end: usize) {
-        while let Some(heap) = self.entries.get_mut(..end) {
-            let mut child = 2 * root + 1;
-            if matches!(heap.get(child..), Some([a, b, ..]) if a.0.order(&b.0) == Ordering::Less) {
-                child += 1;
+            loop {
+                let mut child = 2 * root + 1;
+                if child + 1 < end && precedes(entries, child, child + 1) {
+                    child += 1;
+                }
+                if child >= end || !precedes(entries, root, child) {
+                    break;
+                }
+                bytes::swap(entries, root, child);
+                root = child;
             }
-            let Some((parents, [larger, ..])) = heap.split_at_mut_checked(child) else {
-                return;
-            };
-            match parents.get_mut(root) {
-                Some(parent) if parent.0.order(&larger.0) == Ordering::Less => swap(parent, larger),
-                _ => return,
-            }
-            root = child;
         }
     }
 

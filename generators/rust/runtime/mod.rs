@@ -70,6 +70,7 @@ pub fn named_binding(binding: Cow<'static, str>) -> Cow<'static, str> {
 ///
 /// # Errors
 /// [`Error::Decode`] if the payload is not what `read` expects.
+#[inline(always)] // what is read lands where it is needed
 pub fn decode<'a, T>(
     payload: &'a [u8],
     root: &str,
@@ -88,11 +89,29 @@ pub fn decode<'a, T>(
 ///
 /// # Errors
 /// [`Error::Decode`] if the value is one that no payload can hold.
+#[inline(always)] // what is written need not be gathered first
 pub fn encode(root: &str, write: impl FnOnce(&mut Writer)) -> Result<Vec<u8>> {
     let mut writer = Writer::new();
     write(&mut writer);
     let payload = writer.close(root);
     // As above.
+    forget(writer);
+    payload
+}
+
+/// Writes the arguments of an operation, of which there are `count`.
+///
+/// # Errors
+/// As [`encode`].
+#[inline(always)] // as above
+pub fn arguments(
+    operation: &str,
+    count: usize,
+    write: impl FnOnce(&mut Writer),
+) -> Result<Vec<u8>> {
+    let mut writer = Writer::of_arguments(count);
+    write(&mut writer);
+    let payload = writer.close(operation);
     forget(writer);
     payload
 }

@@ -12,8 +12,9 @@
 
 extern crate alloc;
 
-use super::{DateTime, DecodeError, Key, Map, Raw, bytes, error::join, map::Shown};
+use super::{DateTime, DecodeError, Key, Map, Raw, bytes, map::Shown};
 use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::mem::forget;
 
 /// How deep lists, maps and structs may nest.
 pub(super) const DEPTH: u32 = 128;
@@ -23,6 +24,16 @@ pub(super) const DEPTH: u32 = 128;
 const TAILS: [u8; 32] = [
     0, 0, 0, 0, 0x21, 0x22, 0x24, 0x41, 0x42, 0x44, 4, 8, 1, 2, 4, 8, //
     1, 2, 4, 8, 2, 3, 5, 9, 17, 0x21, 0x22, 0x24, 0, 0, 0, 0,
+];
+
+/// What an error calls the kinds of values.
+const KINDS: [&str; 10] =
+    ["integer", "map", "list", "string", "nil", "invalid", "bool", "bytes", "float", "extension"];
+
+/// The kinds of the values that begin with the markers 0xc0 to 0xdf.
+const KINDS_OF: [u8; 32] = [
+    4, 5, 6, 6, 7, 7, 7, 9, 9, 9, 8, 8, 0, 0, 0, 0, //
+    0, 0, 0, 0, 9, 9, 9, 9, 9, 3, 3, 3, 2, 2, 1, 1,
 ];
 
 /// A cursor over one payload.
@@ -46,7 +57,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends a payload, whose value is called `root` in an error.
-    #[inline(never)]
+    ///
+    /// # Errors
+    /// The first failure, if any. What was read is not to be used then.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    pub fn end(mut self, root: &str) -> Result<(), DecodeError> {
+        let ended = self.finish(root);
+        forget(self);
+        ended
+    }
+
+    /// As [`Reader::end`].
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn finish(&mut self, root: &str) -> Result<(), DecodeError> {
         if !self.failed() {
             return Ok(());
@@ -62,18 +86,32 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&mut self, problem: &str) {
+        self.first(problem);
+    }
+
+    /// The failure to be told more of, if there was none before.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn first(&mut self, problem: &str) -> Option<&mut DecodeError> {
         self.rest = &[];
-        if self.error.is_none() {
-            self.error = Some(DecodeError::new(problem));
+        match self.error {
+            Some(_) => None,
+            None => Some(self.error.insert(DecodeError::new(problem))),
         }
     }
 
+    /// As [`Reader::first`], with a value behind the text.
     #[cold]
     #[inline(never)]
-    pub(super) fn fail_with(&mut self, before: &str, what: Shown<'_>, after: &[&str]) {
-        if self.error.is_none() {
-            self.fail(&what.between(before, after));
-        }
+    pub(super) fn fail_with(&mut self, before: &str, what: Shown<'_>) -> Option<&mut DecodeError> {
+        Some(self.first(before)?.add_shown(what))
+    }
+
+    /// The failure is to be found again, with its place.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn recover(&mut self) {
+        self.error = None;
     }
 
     #[cold]
@@ -85,26 +123,25 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     pub(super) fn unexpected(&mut self, expected: &str, marker: u8) {
-        let found = match marker {
-            0..=0x7f | 0xe0.. | 0xcc..=0xd3 => "integer",
-            0x80..=0x8f | 0xde | 0xdf => "map",
-            0x90..=0x9f | 0xdc | 0xdd => "list",
-            0xa0..=0xbf | 0xd9..=0xdb => "string",
-            0xc0 => "nil",
-            0xc1 => "invalid",
-            0xc2 | 0xc3 => "bool",
-            0xc4..=0xc6 => "bytes",
-            0xca | 0xcb => "float",
-            0xc7..=0xc9 | 0xd4..=0xd8 => "extension",
+        let kind = match marker {
+            0..=0x7f | 0xe0.. => 0,
+            0x80..=0x8f => 1,
+            0x90..=0x9f => 2,
+            0xa0..=0xbf => 3,
+            0xc0..=0xdf => KINDS_OF[usize::from(marker & 0x1f)],
         };
-        self.fail(&join(&["expected ", expected, ", found ", found]));
+        let found = KINDS.get(usize::from(kind)).copied().unwrap_or_default();
+        if let Some(error) = self.first("expected ") {
+            error.add(expected).add(", found ").add(found);
+        }
     }
 
     #[cold]
     #[inline(never)]
     fn does_not_fit(&mut self, (value, negative): (u64, bool), expected: &str) {
-        let value = Shown::integer(value, negative);
-        self.fail_with("", value, &[" does not fit ", expected]);
+        if let Some(error) = self.fail_with("", Shown::integer(value, negative)) {
+            error.add(" does not fit ").add(expected);
+        }
     }
 
     /// The failure is one level further in.
@@ -112,7 +149,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn locate(&mut self, before: &str, step: &str) {
         if let Some(error) = &mut self.error {
-            error.inside(join(&[before, step]));
+            error.inside(step).inside(before);
         }
     }
 
@@ -120,7 +157,9 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn locate_key(&mut self, key: Shown<'_>) {
         if let Some(error) = &mut self.error {
-            error.inside(key.between("[", &["]"]));
+            let mut digits = [0; 20];
+            let (around, key) = key.parts(&mut digits);
+            error.inside("]").inside(around).inside(key).inside(around).inside("[");
         }
     }
 
@@ -334,7 +373,7 @@ impl<'a> Reader<'a> {
                 let text = self.text("datetime");
                 let instant = text.parse();
                 if instant.is_err() {
-                    self.fail_with("invalid datetime ", Shown::Text(text), &[]);
+                    self.fail_with("invalid datetime ", Shown::Text(text));
                 }
                 instant.ok()
             }
@@ -457,9 +496,11 @@ impl<'a> Reader<'a> {
         self.locate_key(Shown::integer(index as u64, false));
     }
 
-    /// For how many of `count` values to make room: never for more bytes than the payload still has, whatever it claims.
+    /// For how many of `count` values to make room: never for more bytes than the payload still has, a few hundred aside,
+    /// whatever it claims.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn room(&self, count: usize, size: usize) -> usize {
-        count.min(1 + self.rest.len() / size.max(1))
+        count.min(1 + self.rest.len().max(512) / size.max(1))
     }
 
     /// A map of what `key` and `value` read.
@@ -483,7 +524,7 @@ impl<'a> Reader<'a> {
             map.push(key, value, || self.room(count - index, size_of::<(K, V)>()));
         }
         if let Some(twice) = map.sort() {
-            self.fail_with("duplicate key ", twice.shown(), &[]);
+            self.fail_with("duplicate key ", twice.shown());
         }
         self.depth -= 1;
         map
@@ -526,51 +567,43 @@ impl<'a> Reader<'a> {
 
     /// An enum: its integer, its name, or `{index: nil}`. Returns the position among the `known` values.
     pub fn variant(&mut self, known: &'static [(&'static str, i32)]) -> usize {
-        match self.peek() {
-            Some(0xa0..=0xbf | 0xd9..=0xdb | 0xc4..=0xc6) => {
+        let marker = self.peek().unwrap_or(0xc1);
+        let (found, what) = match marker {
+            0xa0..=0xbf | 0xd9..=0xdb | 0xc4..=0xc6 => {
                 let name = self.text("enum");
-                let found = known.iter().position(|value| value.0 == name);
-                found.unwrap_or_else(|| {
-                    let names = known.iter().map(|value| value.0);
-                    self.unknown("unknown value ", Shown::Text(name), names);
-                    0
-                })
-            }
-            Some(marker @ (0x80..=0x8f | 0xde | 0xdf)) => {
-                let (index, negative) = self.indexed().unwrap_or_else(|| {
-                    self.unexpected("enum", marker);
-                    (0, false)
-                });
-                self.depth -= 1;
-                if negative || index >= known.len() as u64 {
-                    self.unknown_integer((index, negative), known);
-                }
-                index as usize
+                (known.iter().position(|value| value.0 == name), Shown::Text(name))
             }
             _ => {
-                let (value, negative) = self.integer("enum");
-                let found = known.iter().position(|known| {
-                    i64::from(known.1) as u64 == value && (known.1 < 0) == negative
+                let is_index = matches!(marker, 0x80..=0x8f | 0xde | 0xdf);
+                let (value, negative) =
+                    if is_index { self.index(marker) } else { self.integer("enum") };
+                let found = known.iter().enumerate().position(|(at, known)| {
+                    let known = if is_index { at as i64 } else { i64::from(known.1) };
+                    known as u64 == value && (known < 0) == negative
                 });
-                found.unwrap_or_else(|| {
-                    self.unknown_integer((value, negative), known);
-                    0
-                })
+                (found, Shown::integer(value, negative))
             }
+        };
+        if found.is_none() {
+            self.unknown("unknown value ", what, known.iter().map(|value| value.0));
         }
+        found.unwrap_or_default()
     }
 
-    /// `{index: nil}`.
-    fn indexed(&mut self) -> Option<(u64, bool)> {
-        if self.enter(0x80, "enum") != 1 {
-            return None;
+    /// `{index: nil}`, which begins with this marker.
+    fn index(&mut self, marker: u8) -> (u64, bool) {
+        let mut index = None;
+        if self.enter(0x80, "enum") == 1 {
+            let key = self.marker();
+            if matches!(key, 0..=0x7f | 0xe0.. | 0xcc..=0xd3) {
+                index = Some(self.integer_after(key, "enum")).filter(|_| self.marker() == 0xc0);
+            }
         }
-        let key = self.marker();
-        if !matches!(key, 0..=0x7f | 0xe0.. | 0xcc..=0xd3) {
-            return None;
-        }
-        let index = self.integer_after(key, "enum");
-        (self.marker() == 0xc0).then_some(index)
+        self.depth -= 1;
+        index.unwrap_or_else(|| {
+            self.unexpected("enum", marker);
+            (0, false)
+        })
     }
 
     /// A union: a map of one entry, whose key is one of `members`; `read` gets its position, and reads the value.
@@ -607,32 +640,16 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
-    fn unknown_integer(
-        &mut self,
-        (value, negative): (u64, bool),
-        known: &'static [(&'static str, i32)],
-    ) {
-        let names = known.iter().map(|value| value.0);
-        self.unknown("unknown value ", Shown::integer(value, negative), names);
-    }
-
-    #[cold]
-    #[inline(never)]
     fn unknown(
         &mut self,
         before: &str,
         what: Shown<'_>,
         known: impl Iterator<Item = &'static str>,
     ) {
-        if self.failed() {
-            return;
-        }
-        self.fail_with(before, what, &[]);
+        let Some(error) = self.fail_with(before, what) else { return };
         let mut before = ", expected one of ";
         for name in known {
-            if let Some(error) = &mut self.error {
-                error.add(&[before, name]);
-            }
+            error.add(before).add(name);
             before = ", ";
         }
     }

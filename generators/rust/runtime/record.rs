@@ -4,7 +4,7 @@ extern crate alloc;
 
 use super::{Reader, Shown, bytes};
 use alloc::vec::Vec;
-use core::mem::{forget, take};
+use core::mem::forget;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -25,8 +25,8 @@ pub struct Record<'r, 'a> {
     /// Entries not read yet.
     left: usize,
     form: Form,
-    /// Where each value is, once the form is `Indexed`.
-    index: Vec<Option<&'a [u8]>>,
+    /// Where the value of a field is, once the form is `Indexed`.
+    index: Vec<(usize, &'a [u8])>,
     /// What follows the struct, once the form is `Indexed`; nothing if the value of a known field is broken. Reading that
     /// field then says where.
     after: Option<&'a [u8]>,
@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
         value
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn begin(&mut self, fields: &'static [&'static str]) -> Record<'_, 'a> {
         let (form, left) = match self.peek() {
             Some(0x90..=0x9f | 0xdc | 0xdd) => (Form::List, self.enter(0x90, "map")),
@@ -103,7 +104,8 @@ impl<'a> Record<'_, 'a> {
     }
 
     /// After the last field.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn end(&mut self) {
         if self.left > 0 && self.form == Form::Map && !self.reader.failed() {
             self.scan(self.fields.len());
@@ -117,11 +119,12 @@ impl<'a> Record<'_, 'a> {
             }
         }
         self.reader.depth -= 1;
-        drop(take(&mut self.index));
+        self.index = Vec::new();
     }
 
     /// Moves to the value of the next field; false if there is none, which is a failure if it is `required`.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn advance(&mut self, required: bool) -> bool {
         let field = self.next;
         self.next += 1;
@@ -147,7 +150,7 @@ impl<'a> Record<'_, 'a> {
                 return true;
             }
             Form::Indexed => {
-                if let Some(Some(value)) = self.index.get(field) {
+                if let Some(value) = self.indexed(field) {
                     self.reader.rest = value;
                     return true;
                 }
@@ -191,9 +194,6 @@ impl<'a> Record<'_, 'a> {
     #[inline(never)]
     fn scan(&mut self, first: usize) {
         self.form = Form::Indexed;
-        for _ in self.fields {
-            bytes::push(&mut self.index, None, || self.fields.len());
-        }
         for _ in 0..self.left {
             let key = self.reader.blob("string");
             if self.reader.failed() {
@@ -202,18 +202,16 @@ impl<'a> Record<'_, 'a> {
             let position = self.fields.iter().position(|name| name.as_bytes() == key);
             let before = (self.reader.rest, self.reader.depth);
             if let Some(field) = position {
-                match self.index.get_mut(field) {
-                    Some(value @ None) if field >= first => *value = Some(before.0),
-                    _ => {
-                        let name = Shown::Text(self.name_of(field));
-                        return self.reader.fail_with("duplicate key ", name, &[]);
-                    }
+                if field < first || self.indexed(field).is_some() {
+                    self.reader.fail_with("duplicate key ", Shown::Text(self.name_of(field)));
+                    return;
                 }
+                bytes::push(&mut self.index, (field, before.0), || self.fields.len());
             }
             self.reader.skip();
             if self.reader.failed() {
                 if position.is_some() {
-                    self.reader.error = None;
+                    self.reader.recover();
                     self.reader.depth = before.1;
                 }
                 return;
@@ -222,12 +220,18 @@ impl<'a> Record<'_, 'a> {
         self.after = Some(self.reader.rest);
     }
 
+    /// Where the value of a field is.
+    fn indexed(&self, field: usize) -> Option<&'a [u8]> {
+        self.index.iter().find(|value| value.0 == field).map(|value| value.1)
+    }
+
     /// After the value of a field.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn check(&mut self, present: bool) {
         if self.waiting {
             self.waiting = false;
-            self.reader.error = None;
+            self.reader.recover();
         } else if present && self.reader.failed() {
             self.locate();
         }

@@ -6,7 +6,7 @@
 
 extern crate alloc;
 
-use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, error::join, reader::DEPTH};
+use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, reader::DEPTH};
 use alloc::vec::Vec;
 use core::mem::take;
 
@@ -21,9 +21,19 @@ pub struct Writer {
 impl Writer {
     /// At the start of a payload.
     #[must_use]
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn new() -> Self {
         Self { output: bytes::room(128), depth: 0, error: None }
+    }
+
+    /// Behind the start of so many arguments, each of which is a [`Writer::key`] and its value.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    pub(super) fn of_arguments(count: usize) -> Self {
+        let mut writer = Self::new();
+        writer.record(count);
+        writer
     }
 
     /// The payload, whose value is called `root` in an error.
@@ -35,12 +45,13 @@ impl Writer {
     }
 
     /// As [`Writer::finish`].
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn close<E: From<DecodeError>>(&mut self, root: &str) -> Result<Vec<u8>, E> {
         match self.error.take() {
             None => Ok(take(&mut self.output)),
             Some(mut error) => {
-                error.inside(join(&[root]));
+                error.inside(root);
                 Err(error.into())
             }
         }
@@ -62,11 +73,13 @@ impl Writer {
     }
 
     /// A `bool`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn bool(&mut self, value: bool) {
         self.byte(0xc2 | u8::from(value));
     }
 
     /// A `u64`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn u64(&mut self, value: u64) {
         if value < 0x80 {
             self.byte(value as u8);
@@ -86,6 +99,7 @@ impl Writer {
     }
 
     /// An `i64`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn i64(&mut self, value: i64) {
         if (-0x20..0x80).contains(&value) {
             self.byte(value as u8);
@@ -105,6 +119,7 @@ impl Writer {
     }
 
     /// A marker and the last 1 << `width` bytes of `value`, big-endian.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn number(&mut self, marker: u8, value: u64, width: u32) {
         bytes::append_number(&mut self.output, marker, value, width);
     }
@@ -152,6 +167,7 @@ impl Writer {
     }
 
     /// A string.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn str(&mut self, value: &str) {
         if value.len() < 32 {
             bytes::append_after(&mut self.output, 0xa0 | value.len() as u8, value.as_bytes());
@@ -170,9 +186,9 @@ impl Writer {
         match value.text(&mut [0; 30]) {
             Some(text) => self.str(text),
             None => {
-                let seconds = Shown::signed(value.seconds);
-                let problem = seconds.between("invalid datetime \"", &["\""]);
-                self.fail(DecodeError::new(&problem));
+                let mut error = DecodeError::new("invalid datetime \"");
+                error.add_shown(Shown::signed(value.seconds)).add("\"");
+                self.fail(error);
             }
         }
     }
@@ -204,8 +220,9 @@ impl Writer {
         bytes::append(&mut self.output, value);
     }
 
-    /// One level down: `short` and the count if it is below 16, else `marker` for two bytes of length, or the next for four.
-    fn enter(&mut self, short: u8, marker: u8, count: usize) {
+    /// One level down: `short`, 0x90 for a list or 0x80 for a map, and the count, if that is below 16.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    fn enter(&mut self, short: u8, count: usize) {
         self.depth += 1;
         if self.depth > DEPTH {
             self.fail(DecodeError::new("nested deeper than 128"));
@@ -214,7 +231,8 @@ impl Writer {
             self.byte(short | count as u8);
         } else {
             let wide = count >= 0x1_0000;
-            self.number(marker + u8::from(wide), count as u64, 1 + u32::from(wide));
+            let marker = 0xdc | (short >> 3 & 2) ^ 2 | u8::from(wide);
+            self.number(marker, count as u64, 1 + u32::from(wide));
         }
     }
 
@@ -228,7 +246,7 @@ impl Writer {
 
     /// A list of what `write` writes.
     pub fn list<T>(&mut self, values: &[T], write: impl Fn(&mut Self, &T)) {
-        self.enter(0x90, 0xdc, values.len());
+        self.enter(0x90, values.len());
         if self.error.is_none() {
             for value in values {
                 write(self, value);
@@ -244,7 +262,7 @@ impl Writer {
         key: impl Fn(&mut Self, &K),
         value: impl Fn(&mut Self, &V),
     ) {
-        self.enter(0x80, 0xde, map.len());
+        self.enter(0x80, map.len());
         if self.error.is_none() {
             for (k, v) in map {
                 key(self, k);
@@ -255,16 +273,19 @@ impl Writer {
     }
 
     /// A struct of so many fields, each of which is a [`Writer::key`] and its value; [`Writer::end`] follows.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn record(&mut self, fields: usize) {
-        self.enter(0x80, 0xde, fields);
+        self.enter(0x80, fields);
     }
 
     /// The name of a field, or of a union's member.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn key(&mut self, name: &str) {
         self.str(name);
     }
 
     /// One level up, after a struct or a union.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn end(&mut self) {
         self.depth -= 1;
     }

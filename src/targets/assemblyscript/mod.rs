@@ -19,7 +19,7 @@ use serde::Serialize;
 use super::descriptor::{Descriptor, Direction};
 use super::naming::{RESERVED_MODULES, module_words};
 use super::template::Templates;
-use super::{Files, Job, Side, Target};
+use super::{Files, Job, Options, Side, Target};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Contract, Field, Type, TypeDef, TypeId, TypeKind};
 
@@ -81,7 +81,7 @@ impl Target for AssemblyScript {
         Ok(files)
     }
 
-    fn entry(&self, modules: &[String]) -> Files {
+    fn entry(&self, modules: &[String], _options: &Options) -> Files {
         let mut names: Vec<String> = modules.to_vec();
         names.push("wapc".to_owned());
         names.sort();

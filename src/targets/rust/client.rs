@@ -178,10 +178,8 @@ fn method(
                 quote!(#w.key(#key); #value;)
             });
             let request = quote! {
-                let request = wapc::encode(#root, |#w| {
-                    #w.record(#count);
+                let request = wapc::arguments(#root, #count, |#w| {
                     #(#writes)*
-                    #w.end();
                 });
             };
             (request, quote!(request))

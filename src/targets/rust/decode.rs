@@ -50,29 +50,41 @@ pub fn function(context: &Context<'_>, codec: &Codec, form: Form) -> TokenStream
     }
 }
 
-/// The value, read from `r`.
+/// The value, read from `r`, which borrows a reader.
 pub fn call(context: &Context<'_>, codec: &Codec, form: Form) -> TokenStream {
+    let r = quote!(r);
+    call_from(context, codec, form, &r, &r)
+}
+
+/// The value, read from a reader: what it is to a method, and to a function.
+pub fn call_from(
+    context: &Context<'_>,
+    codec: &Codec,
+    form: Form,
+    reader: &TokenStream,
+    borrowed: &TokenStream,
+) -> TokenStream {
     match codec {
         Codec::Struct(_) | Codec::Union(_) | Codec::Enum(_) => {
             let decode = function(context, codec, form);
-            quote!(#decode(r))
+            quote!(#decode(#borrowed))
         }
         Codec::Optional(inner) => {
             let inner = function(context, inner, form);
-            quote!(r.optional(#inner))
+            quote!(#reader.optional(#inner))
         }
         Codec::List(item) => {
             let item = function(context, item, form.nested());
-            quote!(r.list(#item))
+            quote!(#reader.list(#item))
         }
         Codec::Map(key, value) => {
             let key = function(context, key, form.nested());
             let value = function(context, value, form.nested());
-            quote!(r.map(#key, #value))
+            quote!(#reader.map(#key, #value))
         }
         codec => {
             let method = ident(&method(codec, form));
-            quote!(r.#method())
+            quote!(#reader.#method())
         }
     }
 }

@@ -17,8 +17,16 @@ const ALLOWED: &str = "#[allow(
 #[rustfmt::skip]
 ";
 
+/// What makes the small allocator that of the module.
+const ALLOCATOR: &str = "
+/// Allocates in this module.
+#[cfg(target_arch = \"wasm32\")]
+#[global_allocator]
+static ALLOCATOR: wapc::Allocator = wapc::Allocator::new();
+";
+
 /// `mod.rs`. It begins with neither `//!` nor `#![…]`, since a build script's output is included.
-pub fn files(modules: &[String]) -> Files {
+pub fn files(modules: &[String], allocator: bool) -> Files {
     let mut all: Vec<&str> = modules.iter().map(String::as_str).chain(["wapc"]).collect();
     all.sort_unstable();
     let mut text = String::new();
@@ -28,6 +36,9 @@ pub fn files(modules: &[String]) -> Files {
         text.push_str(&format!("pub mod {raw}{module};\n\n"));
     }
     text.push_str("#[allow(unused_imports)]\npub(crate) use self::wapc::{actor, provider};\n");
+    if allocator {
+        text.push_str(ALLOCATOR);
+    }
     let mut files = Files::new();
     files.insert("mod.rs", text);
     files

@@ -1,4 +1,5 @@
-//! What prettyplease leaves to wish for: short calls in one line, and a closure that begins in the line of its call.
+//! What prettyplease leaves to wish for: short calls and match arms in one line, and a closure or a list that begins in the line
+//! of its call.
 //!
 //! Each pass goes over the lines once, so that the time is linear in the size of the code.
 
@@ -10,7 +11,7 @@ pub fn tidied(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut chained = Vec::new();
     chain(&lines, 0, &mut chained);
-    let collapsed = collapse(chained);
+    let collapsed = arms(collapse(chained));
     let lines: Vec<&str> = collapsed.iter().map(String::as_str).collect();
     let mut hugged = Vec::new();
     hug(&lines, 0, &mut hugged);
@@ -76,6 +77,30 @@ fn collapse(lines: Vec<String>) -> Vec<String> {
     below
 }
 
+/// Takes the braces of an arm away whose expression fits in its line.
+fn arms(lines: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        let arm = match out.as_slice() {
+            [.., head, body] if head.ends_with("=> {") && line.trim() == "}" => {
+                let arm = format!("{}{},", &head[..head.len() - 1], body.trim());
+                let is_expression = !body.ends_with([';', '{', '(', '[', ',', '}']);
+                let fits = indent(body) == indent(head) + 4 && indent(&line) == indent(head);
+                (is_expression && fits && arm.len() <= WIDTH).then_some(arm)
+            }
+            _ => None,
+        };
+        match arm {
+            Some(arm) => {
+                out.truncate(out.len() - 2);
+                out.push(arm);
+            }
+            None => out.push(line),
+        }
+    }
+    out
+}
+
 /// The line with the lines below it that complete the call, and how many those are.
 fn one_line(line: &str, below: &[String]) -> Option<(String, usize)> {
     let depth = indent(line);
@@ -93,7 +118,7 @@ fn one_line(line: &str, below: &[String]) -> Option<(String, usize)> {
     (line.len() <= WIDTH).then_some((line, taken))
 }
 
-/// Lets the last argument of a call, a closure or a block, begin in the line of the call.
+/// Lets the last argument of a call, a closure or a block, begin in the line of the call; and a list that is the only one.
 fn hug(lines: &[&str], left: usize, out: &mut Vec<String>) {
     let mut at = 0;
     while at < lines.len() {
@@ -129,13 +154,16 @@ fn hugging(lines: &[&str], at: usize) -> Option<(usize, usize)> {
     }
     let open = lines.get(last)?;
     let is_closure = open.trim_start().starts_with('|');
-    if indent(open) != depth + 4 || !(open.ends_with('{') || open.ends_with('(') && is_closure) {
+    let is_lone = last == at + 1;
+    let begins =
+        open.ends_with('{') || open.ends_with('(') && is_closure || open.ends_with('[') && is_lone;
+    if indent(open) != depth + 4 || !begins {
         return None;
     }
     let inside = |line: &&&str| line.is_empty() || indent(line) > depth + 4;
     let close = last + 1 + lines[last + 1..].iter().take_while(inside).count();
     let ends =
-        lines.get(close)?.trim_start().starts_with(['}', ')']) && lines[close].ends_with(',');
+        lines.get(close)?.trim_start().starts_with(['}', ')', ']']) && lines[close].ends_with(',');
     let end = lines.get(close + 1)?;
     (ends && indent(end) == depth && end.trim_start().starts_with(')')).then_some((last, close))
 }

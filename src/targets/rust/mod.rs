@@ -22,7 +22,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::naming::module_words;
-use super::{Files, Job, Target};
+use super::{Files, Job, Options, Target};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Contract;
 use context::Context;
@@ -55,8 +55,8 @@ impl Target for Rust {
         Ok(files)
     }
 
-    fn entry(&self, modules: &[String]) -> Files {
-        entry::files(modules)
+    fn entry(&self, modules: &[String], options: &Options) -> Files {
+        entry::files(modules, options.allocator)
     }
 
     fn relay(&self, job: &Job<'_>, roles: &[usize]) -> Files {

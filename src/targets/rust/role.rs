@@ -1,6 +1,6 @@
 //! The interface of a role with its dispatch, for the side that implements it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::Context;
@@ -89,11 +89,14 @@ fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
     let vec = context.our("Vec");
     let plans = &context.plan.roles[at];
     let parameters = names.operations.iter().flat_map(|names| &names.parameters);
-    let origin = ident(&Scope::with(parameters).take("origin"));
+    let mut scope = Scope::with(parameters);
+    let locals =
+        Locals { reader: ident(&scope.take("reader")), origin: ident(&scope.take("origin")) };
+    let origin = &locals.origin;
     let arms = role.operations.iter().zip(&names.operations).zip(plans).map(
         |((operation, names), plan)| {
             let wire = &plan.name;
-            let body = arm(context, role, operation, names, plan, &origin);
+            let body = arm(context, role, operation, names, plan, &locals);
             quote!(#wire => #body)
         },
     );
@@ -122,6 +125,12 @@ fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
     }
 }
 
+/// What a dispatch calls its own, chosen against the names of all parameters.
+struct Locals {
+    reader: Ident,
+    origin: Ident,
+}
+
 /// Reads the parameters, runs the operation, writes the result.
 fn arm(
     context: &Context<'_>,
@@ -129,14 +138,22 @@ fn arm(
     operation: &Operation,
     names: &OperationNames,
     plan: &OperationPlan,
-    origin: &proc_macro2::Ident,
+    locals: &Locals,
 ) -> TokenStream {
+    let Locals { reader, origin } = locals;
     let form = form(context);
     let parameters: Vec<_> = names.parameters.iter().map(|name| ident(name)).collect();
+    let start = |read: TokenStream, root: &str| {
+        let ty = context.our("Reader");
+        quote! {
+            let mut #reader = #ty::new(payload);
+            #read
+            #reader.end(#root)?;
+        }
+    };
     let read = match &plan.request {
         Request::Empty => TokenStream::new(),
         Request::Arguments(plan) => {
-            let root = &plan.root;
             let keys = plan.fields.iter().map(|field| &field.key);
             let reads: Vec<_> = plan
                 .fields
@@ -148,15 +165,13 @@ fn arm(
                 ([name], [read]) => (quote!(#name), quote!(#read)),
                 (names, reads) => (quote!((#(#names),*)), quote!((#(#reads),*))),
             };
-            quote! {
-                let #pattern = wapc::decode(payload, #root, |r| {
-                    r.record(&[#(#keys),*], |fields| #values)
-                })?;
-            }
+            let read = quote!(#reader.record(&[#(#keys),*], |fields| #values));
+            start(quote!(let #pattern = #read;), &plan.root)
         }
         Request::Value(TopLevel { root, codec }) => {
-            let function = decode::function(context, codec, form);
-            quote!(let #(#parameters)* = wapc::decode(payload, #root, #function)?;)
+            let (receiver, borrowed) = (quote!(#reader), quote!(&mut #reader));
+            let read = decode::call_from(context, codec, form, &receiver, &borrowed);
+            start(quote!(let #(#parameters)* = #read;), root)
         }
     };
     let passed =

@@ -22,7 +22,7 @@ use crate::ir::Contract;
 use crate::wire::{Codec, Response};
 
 use super::template::Templates;
-use super::{Files, Job, Target};
+use super::{Files, Job, Options, Target};
 use code::Code;
 use docs::comment;
 use helpers::{Direction, Helpers};
@@ -111,7 +111,7 @@ impl Target for TinyGo {
         Ok(files)
     }
 
-    fn entry(&self, _modules: &[String]) -> Files {
+    fn entry(&self, _modules: &[String], _options: &Options) -> Files {
         Files::new()
     }
 

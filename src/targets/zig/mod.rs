@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::descriptor::{Descriptor, Direction};
 use super::naming::module_words;
 use super::template::Templates;
-use super::{Files, Job, Target};
+use super::{Files, Job, Options, Target};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Contract;
 
@@ -91,7 +91,7 @@ impl Target for Zig {
         Ok(files)
     }
 
-    fn entry(&self, modules: &[String]) -> Files {
+    fn entry(&self, modules: &[String], _options: &Options) -> Files {
         let modules = modules
             .iter()
             .map(|module| Module { name: quoted(module), path: text(&format!("{module}.zig")) });
