@@ -11,6 +11,7 @@ pub mod cli;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod diagnostic;
+mod disk;
 #[cfg(feature = "conformance")]
 pub mod engine;
 pub mod generate;

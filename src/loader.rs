@@ -110,6 +110,24 @@ impl Loader for FileLoader {
     }
 }
 
+/// Reads what a schema argument names: a file, or, where there is none of that name, one of the schemas that contractc ships.
+///
+/// # Errors
+/// If there is neither, or the file cannot be read.
+pub fn open(argument: &Path) -> Result<Loaded, ReadError> {
+    if !argument.exists()
+        && let Some(shipped) = schemas::find(&argument.to_string_lossy())
+    {
+        return Ok(Loaded {
+            path: shipped.id.to_owned(),
+            text: shipped.text.into(),
+            embedded: true,
+        });
+    }
+    let text = read(argument)?.into();
+    Ok(Loaded { path: slashed(argument), text, embedded: false })
+}
+
 /// Why a file is not read. It is shown in words.
 #[derive(Debug)]
 pub enum ReadError {

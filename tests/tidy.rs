@@ -13,13 +13,11 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("wire", &["ir"]),
     ("loader", &["source", "schemas", "syntax"]),
     ("schemas", &[]),
+    ("disk", &["targets"]),
     ("targets", &["source", "diagnostic", "ir", "wire"]),
     ("generate", &["source", "diagnostic", "ir", "wire", "targets"]),
     ("engine", &[]),
-    (
-        "buildscript",
-        &["*", "source", "diagnostic", "ir", "targets", "generate", "loader", "schemas"],
-    ),
+    ("buildscript", &["*", "source", "diagnostic", "disk", "ir", "targets", "generate", "loader"]),
     (
         "conformance",
         &[
@@ -41,6 +39,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "*",
             "source",
             "diagnostic",
+            "disk",
             "ir",
             "targets",
             "generate",
@@ -52,7 +51,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 ];
 
 /// The parts that may use `std::fs`, print, and end the process.
-const OUTWARD: &[&str] = &["cli", "buildscript", "conformance"];
+const OUTWARD: &[&str] = &["cli", "buildscript", "disk", "conformance"];
 
 /// The parts that may read files, and no more.
 const READERS: &[&str] = &["loader"];

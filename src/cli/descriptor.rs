@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::args::{Descriptor as Args, Encoding};
 use super::load::load;
-use super::{Failure, Outcome, Result, disk, report};
+use super::{Failure, Outcome, Result, report};
+use crate::disk;
 use crate::targets::descriptor::Descriptor;
 
 pub(super) fn run(args: &Args) -> Result {

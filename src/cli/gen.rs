@@ -7,13 +7,13 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, Gen, SideArg};
-use super::disk::{self, Change, Written};
 use super::load::{Loaded, load};
 use super::report;
-use super::{Failure, Outcome, Result, paths};
+use super::{Failure, Outcome, Result, paths, standing};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::Batch;
 use crate::diagnostic::suggest::closest;
+use crate::disk::{self, Change};
 use crate::generate::{self, Generated, Unit, Wanted};
 use crate::source::SourceMap;
 use crate::targets::{self, Files, Side, Target};
@@ -24,7 +24,8 @@ struct Output {
     directory: PathBuf,
     existing: Files,
     generated: Generated,
-    written: Written,
+    /// The files that are not there yet, or differ.
+    written: Vec<String>,
 }
 
 pub(super) fn run(args: &Gen) -> Result {
@@ -66,7 +67,7 @@ fn change(output: &Output) -> Change<'_> {
     Change {
         directory: &output.directory,
         files: &output.generated.files,
-        paths: &output.written.written,
+        paths: &output.written,
         left_over: &output.generated.left_over,
     }
 }
@@ -134,7 +135,7 @@ fn output(
     loaded: &[Loaded],
     names: &[(String, String)],
 ) -> std::result::Result<Option<Output>, Failure> {
-    let existing = disk::read(&directory)?;
+    let existing = standing::read(&directory)?;
     let units: Vec<Unit<'_>> = loaded.iter().filter_map(|it| unit(it, &directory, names)).collect();
     let wanted = Wanted {
         side: args.side.map(|side| match side {
@@ -144,11 +145,12 @@ fn output(
         }),
         serde: args.serde,
         views: args.views,
+        allocator: args.allocator,
         go_package: args.go_package.clone().or_else(|| go_package::find(&directory)),
     };
     match generate::generate(target, &units, &wanted, &existing) {
         Ok(generated) => {
-            let written = disk::compare(&directory, &generated.files)?;
+            let written = disk::differing(&directory, &generated.files)?;
             Ok(Some(Output { target, directory, existing, generated, written }))
         }
         Err(problem) => {
@@ -200,7 +202,7 @@ fn check(outputs: &[Output], args: &Gen) -> Result {
         return Ok(Outcome::Fine);
     }
     let stale: usize =
-        outputs.iter().map(|it| it.written.written.len() + it.generated.left_over.len()).sum();
+        outputs.iter().map(|it| it.written.len() + it.generated.left_over.len()).sum();
     let command = format!("contractc gen {}{}", args.schemas.join(" "), flags(args));
     eprintln!("{} not up to date; to mend: {command}", super::check::count(stale, "file"));
     Ok(Outcome::Findings)

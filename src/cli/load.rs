@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::Input;
-use super::paths::slashed;
 use crate::diagnostic::suggest::closest;
 use crate::loader::{self, FileLoader};
 use crate::{Checked, schemas};
@@ -22,15 +21,8 @@ pub(super) struct Loaded {
 /// Reads and checks a schema. A file always wins over a shipped schema of that name. `command` is the rest of the command
 /// line, for the message that shows how a shipped schema is named.
 pub(super) fn load(argument: &str, input: &Input, command: &str) -> Result<Loaded, Failure> {
-    let loader = FileLoader::new(&input.include);
     let path = Path::new(argument);
-    if !path.exists()
-        && let Some(shipped) = schemas::find(argument)
-    {
-        let checked = crate::check(shipped.id, shipped.text, &loader);
-        return Ok(Loaded { argument: argument.to_owned(), file: None, checked });
-    }
-    let text = loader::read(path).map_err(|error| {
+    let schema = loader::open(path).map_err(|error| {
         let failure = Failure::new(format!("cannot read `{argument}`: {error}"));
         match meant(argument) {
             Some(shipped) if !path.exists() => failure.help(format!(
@@ -40,8 +32,9 @@ pub(super) fn load(argument: &str, input: &Input, command: &str) -> Result<Loade
             _ => failure,
         }
     })?;
-    let checked = crate::check(&slashed(path), text, &loader);
-    Ok(Loaded { argument: argument.to_owned(), file: Some(path.to_path_buf()), checked })
+    let file = (!schema.embedded).then(|| path.to_path_buf());
+    let checked = crate::check(&schema.path, schema.text, &FileLoader::new(&input.include));
+    Ok(Loaded { argument: argument.to_owned(), file, checked })
 }
 
 /// The shipped schema that a missing file was probably meant to be.

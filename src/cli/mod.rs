@@ -8,7 +8,6 @@ mod completions;
 #[cfg(feature = "conformance")]
 mod conform;
 mod descriptor;
-mod disk;
 mod explain;
 mod r#gen;
 mod ir;
@@ -16,6 +15,7 @@ mod load;
 mod paths;
 mod report;
 mod schemas;
+mod standing;
 #[cfg(feature = "conformance")]
 mod toolchain;
 
@@ -96,6 +96,12 @@ impl Failure {
         if let Some(help) = &self.help {
             let _ = writeln!(stderr, "  \x1b[1;36mhelp\x1b[0m: {help}");
         }
+    }
+}
+
+impl From<crate::disk::Error> for Failure {
+    fn from(error: crate::disk::Error) -> Self {
+        Self::new(error.to_string())
     }
 }
 

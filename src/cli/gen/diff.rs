@@ -7,7 +7,7 @@ use crate::cli::paths::slashed;
 
 /// A unified diff of every stale, missing and left-over file.
 pub(super) fn text(output: &Output) -> String {
-    let written = output.written.written.iter().map(String::as_str);
+    let written = output.written.iter().map(String::as_str);
     let mut paths: Vec<&str> =
         written.chain(output.generated.left_over.iter().map(String::as_str)).collect();
     paths.sort_unstable();

@@ -18,7 +18,7 @@ pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
             output.generated.modules.join(", ")
         );
         let verb = |done, would| if dry_run { would } else { done };
-        for path in &output.written.written {
+        for path in &output.written {
             let known = output.existing.get(path).is_some();
             let word = match known {
                 true => verb("updated", "would update"),
@@ -29,8 +29,9 @@ pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
         for path in &output.generated.left_over {
             let _ = writeln!(text, "  {} {path}", verb("removed", "would remove"));
         }
-        if !output.written.unchanged.is_empty() {
-            let _ = writeln!(text, "  {} unchanged", count(output.written.unchanged.len(), "file"));
+        let unchanged = output.generated.files.len() - output.written.len();
+        if unchanged > 0 {
+            let _ = writeln!(text, "  {} unchanged", count(unchanged, "file"));
         }
     }
     text

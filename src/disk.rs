@@ -1,68 +1,25 @@
-//! Output directories on disk: read them, write them whole or not at all.
+//! Files to the disk, whole or not at all.
 
+use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
-use crate::targets::{Files, Header};
+use crate::targets::Files;
 
-/// How deep below the output directory files of ours lie.
-const DEPTH: usize = 3;
+/// Why nothing was written, in words.
+#[derive(Debug)]
+pub(crate) struct Error(String);
 
-/// The files under `directory` that begin with a record of ours. A directory that is not there holds none.
-pub(super) fn read(directory: &Path) -> Result<Files, Failure> {
-    let mut files = Files::new();
-    walk(directory, "", DEPTH, &mut files).map_err(|(path, error)| unreadable(&path, &error))?;
-    Ok(files)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot read `{}`: {}", path.display(), reason(error)))
-}
-
-fn walk(
-    directory: &Path,
-    prefix: &str,
-    depth: usize,
-    files: &mut Files,
-) -> Result<(), (PathBuf, std::io::Error)> {
-    let at = |error| (directory.to_path_buf(), error);
-    let entries = match fs::read_dir(directory) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(at)?,
-    };
-    for entry in entries {
-        let entry = entry.map_err(at)?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let path = format!("{prefix}{name}");
-        let kind = entry.file_type().map_err(at)?;
-        // A folder with a runtime of its own is another output directory.
-        if kind.is_dir() && depth > 1 && !entry.path().join("wapc").is_dir() {
-            walk(&entry.path(), &format!("{path}/"), depth - 1, files)?;
-        } else if kind.is_file() {
-            let content = fs::read(entry.path()).map_err(|error| (entry.path(), error))?;
-            let top = String::from_utf8_lossy(&content[..content.len().min(8192)]).into_owned();
-            if Header::parse(&top).is_some() {
-                files.insert(path, content);
-            }
-        }
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
-    Ok(())
-}
-
-/// What writing did.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    /// Files that were not there before, or were different.
-    pub written: Vec<String>,
-    /// Files that stood there as they should, and were left untouched.
-    pub unchanged: Vec<String>,
 }
 
 /// The files that differ from what stands on disk, whoever wrote that.
-pub(super) fn compare(directory: &Path, files: &Files) -> Result<Written, Failure> {
-    let mut result = Written::default();
+pub(crate) fn differing(directory: &Path, files: &Files) -> Result<Vec<String>, Error> {
+    let mut differing = Vec::new();
     for (path, content) in files.iter() {
         let on_disk = directory.join(path);
         let same = match fs::read(&on_disk) {
@@ -70,10 +27,11 @@ pub(super) fn compare(directory: &Path, files: &Files) -> Result<Written, Failur
             Err(error) if matches!(error.kind(), ErrorKind::NotFound) => false,
             Err(error) => return Err(unwritable(&on_disk, &error)),
         };
-        let list = if same { &mut result.unchanged } else { &mut result.written };
-        list.push(path.to_owned());
+        if !same {
+            differing.push(path.to_owned());
+        }
     }
-    Ok(result)
+    Ok(differing)
 }
 
 /// A file on its way: written under another name, not yet renamed.
@@ -90,7 +48,7 @@ struct Batch {
 }
 
 impl Batch {
-    fn directory(&mut self, path: &Path) -> Result<(), Failure> {
+    fn directory(&mut self, path: &Path) -> Result<(), Error> {
         if path.as_os_str().is_empty() || path.is_dir() {
             return Ok(());
         }
@@ -101,7 +59,7 @@ impl Batch {
             Ok(()) => self.directories.push(path.to_path_buf()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {}
             Err(error) => {
-                return Err(Failure::new(format!(
+                return Err(Error(format!(
                     "cannot create the directory `{}`: {}",
                     path.display(),
                     reason(&error)
@@ -111,9 +69,9 @@ impl Batch {
         Ok(())
     }
 
-    fn write(&mut self, destination: PathBuf, content: &[u8]) -> Result<(), Failure> {
+    fn write(&mut self, destination: PathBuf, content: &[u8]) -> Result<(), Error> {
         if destination.is_dir() {
-            return Err(Failure::new(format!(
+            return Err(Error(format!(
                 "cannot write `{}`: it is a directory",
                 destination.display()
             )));
@@ -128,7 +86,7 @@ impl Batch {
             .map_err(|error| unwritable(&self.pending[self.pending.len() - 1].destination, &error))
     }
 
-    fn rename(mut self) -> Result<(), Failure> {
+    fn rename(mut self) -> Result<(), Error> {
         while let Some(file) = self.pending.pop() {
             if let Err(error) = fs::rename(&file.temporary, &file.destination) {
                 let failure = unwritable(&file.destination, &error);
@@ -152,21 +110,8 @@ impl Drop for Batch {
     }
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot write `{}`: {}", path.display(), reason(error)))
-}
-
-/// The system's words, without Rust's number behind them.
-pub(super) fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" (os error ") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
-    }
-}
-
 /// Writes several directories: first every file under another name, then all renames, so that a failure leaves what was there.
-pub(super) fn write(changes: &[Change<'_>]) -> Result<(), Failure> {
+pub(crate) fn write(changes: &[Change<'_>]) -> Result<(), Error> {
     let mut batch = Batch::default();
     for change in changes {
         for path in change.paths {
@@ -182,7 +127,7 @@ pub(super) fn write(changes: &[Change<'_>]) -> Result<(), Failure> {
         for path in change.left_over {
             let path = change.directory.join(path);
             fs::remove_file(&path).map_err(|error| {
-                Failure::new(format!("cannot remove `{}`: {}", path.display(), reason(&error)))
+                Error(format!("cannot remove `{}`: {}", path.display(), reason(&error)))
             })?;
             // A folder that is empty now held only files of ours.
             if let Some(parent) = path.parent().filter(|parent| *parent != change.directory) {
@@ -194,7 +139,7 @@ pub(super) fn write(changes: &[Change<'_>]) -> Result<(), Failure> {
 }
 
 /// What to write into one output directory.
-pub(super) struct Change<'a> {
+pub(crate) struct Change<'a> {
     /// The directory.
     pub directory: &'a Path,
     /// All its files.
@@ -206,8 +151,22 @@ pub(super) struct Change<'a> {
 }
 
 /// Writes one file, whole or not at all.
-pub(super) fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
+#[cfg(feature = "cli")]
+pub(crate) fn write_file(path: &Path, content: &[u8]) -> Result<(), Error> {
     let mut batch = Batch::default();
     batch.write(path.to_path_buf(), content)?;
     batch.rename()
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error(format!("cannot write `{}`: {}", path.display(), reason(error)))
+}
+
+/// The system's words, without Rust's number behind them.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" (os error ") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
 }

@@ -1,0 +1,53 @@
+//! What stands in an output directory.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::disk::reason;
+use crate::targets::{Files, Header};
+
+/// How deep below the output directory files of ours lie.
+const DEPTH: usize = 3;
+
+/// The files under `directory` that begin with a record of ours. A directory that is not there holds none.
+pub(super) fn read(directory: &Path) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    walk(directory, "", DEPTH, &mut files).map_err(|(path, error)| unreadable(&path, &error))?;
+    Ok(files)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot read `{}`: {}", path.display(), reason(error)))
+}
+
+fn walk(
+    directory: &Path,
+    prefix: &str,
+    depth: usize,
+    files: &mut Files,
+) -> Result<(), (PathBuf, std::io::Error)> {
+    let at = |error| (directory.to_path_buf(), error);
+    let entries = match fs::read_dir(directory) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(at)?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(at)?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = format!("{prefix}{name}");
+        let kind = entry.file_type().map_err(at)?;
+        // A folder with a runtime of its own is another output directory.
+        if kind.is_dir() && depth > 1 && !entry.path().join("wapc").is_dir() {
+            walk(&entry.path(), &format!("{path}/"), depth - 1, files)?;
+        } else if kind.is_file() {
+            let content = fs::read(entry.path()).map_err(|error| (entry.path(), error))?;
+            let top = String::from_utf8_lossy(&content[..content.len().min(8192)]).into_owned();
+            if Header::parse(&top).is_some() {
+                files.insert(path, content);
+            }
+        }
+    }
+    Ok(())
+}
