@@ -47,7 +47,7 @@ wasm_build() {
 }
 
 if [ "$what" = all ] || [ "$what" = compiler ]; then
-  cargo bench --no-default-features --features cli --bench compiler
+  cargo bench --bench compiler --bench rust
 fi
 
 if [ "$what" = all ] || [ "$what" = conform ]; then
