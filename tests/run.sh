@@ -2,7 +2,7 @@
 # Installs what the tests need and is not there, and runs every test.
 #
 #   tests/run.sh          needs Rust (rustup), Node 20 and Python 3; brings the target for WebAssembly, Zig, AssemblyScript and Go
-#   tests/run.sh --all    the oldest Rust, older Zigs, linters, a browser and a validator of XML too
+#   tests/run.sh --all    the oldest Rust, older Zigs, linters, a browser, a validator of XML and the old peers too
 #
 # Everything is installed without root into $CONTRACTC_CACHE, by default a folder of the user's cache. Only Rust's target, where
 # rustup cannot bring it, comes from the system's packages, and that only for root on Debian.
@@ -78,6 +78,13 @@ if [ "$all" = yes ]; then
     rustup toolchain install 1.82.0 --profile minimal >/dev/null 2>&1 || true
     if rustup run 1.82.0 rustc --version >/dev/null 2>&1; then export CONTRACTC_RUST_FLOOR="rustup run 1.82.0 cargo"; fi
   fi
+  peers=$tools/peers
+  if have npm && ! cmp -s fixtures/peers/assemblyscript/package-lock.json "$peers/package-lock.json"; then
+    mkdir -p "$peers"
+    cp fixtures/peers/assemblyscript/package.json fixtures/peers/assemblyscript/package-lock.json "$peers"
+    npm ci --no-fund --no-audit --silent --prefix "$peers" || rm -f "$peers/package-lock.json"
+  fi
+  if [ -d "$peers/node_modules" ]; then export CONTRACTC_PEERS="$peers"; fi
   if [ ! -x "$tools/bin/staticcheck" ] && [ -n "${CONTRACTC_GO:-}" ]; then
     GOBIN=$tools/bin "$CONTRACTC_GO" install honnef.co/go/tools/cmd/staticcheck@v0.8.2 >/dev/null 2>&1 || true
   fi

@@ -26,7 +26,7 @@ pub struct Peer {
 /// What guests may use: peers do not notice that a length lies, and are at it until they are stopped.
 pub(super) fn limits(peers: &[Peer]) -> Limits {
     let usual = Limits::default();
-    let deadline = if peers.is_empty() { usual.deadline } else { Duration::from_millis(500) };
+    let deadline = if peers.is_empty() { usual.deadline } else { Duration::from_secs(1) };
     Limits { deadline, ..usual }
 }
 

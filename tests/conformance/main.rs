@@ -7,8 +7,12 @@ mod matrix;
 mod mutations;
 mod own;
 mod page;
+mod peers;
 mod reference;
 mod reports;
 mod tools;
+
+#[path = "../support/peers.rs"]
+mod built;
 
 use tools::support;
