@@ -7,7 +7,6 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Conform, Format, Input, ReportFormat};
-use super::disk::reason;
 use super::load::load;
 use super::{Failure, Outcome, Result, report};
 use crate::conformance::cases::Seed;
@@ -16,6 +15,7 @@ use crate::conformance::matrix::Language;
 use crate::conformance::toolchain::Kind;
 use crate::conformance::{self, Options, Watch};
 use crate::diagnostic::suggest::closest;
+use crate::disk::reason;
 use crate::ir::{Contract, Implementer};
 
 pub(super) fn run(args: &Conform) -> Result {
