@@ -57,19 +57,20 @@ const WORDS: [&str; 11] = [
 
 pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
     let mut names = Names::of(job.contract);
-    let module = quoted(job.module);
-    for name in names.types.iter_mut().map(|ty| &mut ty.name) {
-        *name = format!("{module}.{name}");
-    }
     let is_provider =
         roles.iter().all(|at| job.contract.roles[*at].implementer == Implementer::Provider);
     let own = roles.iter().flat_map(|at| &names.roles[*at].operations);
     let methods: Vec<&str> = own.map(|operation| operation.method.as_str()).collect();
     let mut yielding = Scope::with(methods.iter().copied());
-    let [state, client, configuration] =
-        ["state", "client", "configuration"].map(|name| yielding.take(name));
-    let words = WORDS.iter().copied().chain(methods).chain([job.module, client.as_str()]);
+    // Within the relay its methods come first: an operation may be called like its contract.
+    let [module, state, client, configuration] =
+        [job.module, "state", "client", "configuration"].map(|name| yielding.take(name));
+    let words = WORDS.iter().copied().chain(methods).chain([module.as_str(), client.as_str()]);
     let words = Scope::with(words);
+    let module = quoted(&module);
+    for name in names.types.iter_mut().map(|ty| &mut ty.name) {
+        *name = format!("{module}.{name}");
+    }
 
     let mut operations = Vec::new();
     for at in roles {
