@@ -7,6 +7,7 @@
 #   benches/run.sh engine STEP one of its steps: echo, host-call, creation, offsets, scaling, tracing, typed
 #   benches/run.sh compiler    the compiler
 #   benches/run.sh conform     the conformance harness, warm; from an empty cache, too, where CONTRACTC_COLD is set
+#   benches/run.sh languages   the languages against each other, against old peers, and against code written by hand
 #
 # engine: built in a package of its own, benches/engine, with the peers: `wapc` with `wasmtime-provider`, and the component model;
 # in cargo's release profile as it is, without LTO. Ours and a peer take turns, 1 to 3 ms each, in 101 rounds; the ratio is the median
@@ -22,13 +23,21 @@
 #   two threads against one              wall time a call; one half would be perfect
 #   tracing unheard, against none        what the `tracing` crate costs while nobody listens
 #   typed: …, against components         generated Rust on both sides, against wit-bindgen and wasmtime's component host
+#
+# languages: modules of all languages under the same host; benches/languages/guests has the actors, fixtures/peers the old ones.
+# languages-size: the same actors, generated and by hand, in bytes
+# languages-time:
+#   Get, …, against Rust         a request whose actor asks a native Rust provider for a value
+#   Get, …, against as-guest …   the same with the same actor on the old bindings, where CONTRACTC_PEERS names their npm packages
+#   six clients, …               the actors of benches/handwritten, on generated bindings and on those written by hand
+#
 # Needs a Rust target for WebAssembly: rustup's, or Debian's rustc-web.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
 what=${1:-all}
 step=${2:-}
-case $what in all | engine | compiler | conform) ;; *) echo "benches/run.sh: unknown benchmark $what" >&2; exit 2 ;; esac
+case $what in all | engine | compiler | conform | languages) ;; *) echo "benches/run.sh: unknown benchmark $what" >&2; exit 2 ;; esac
 mkdir -p target/bench
 
 # cargo for WebAssembly: wasm_build DIR TARGET_DIR [ARGUMENT...]
@@ -54,6 +63,14 @@ if [ "$what" = all ] || [ "$what" = conform ]; then
   cargo bench --bench conform
 fi
 
+if [ "$what" = all ] || [ "$what" = languages ]; then
+  mkdir -p target/bench/languages
+  # Sizes need no optimised engine.
+  cargo bench --profile dev --bench languages
+  (cd benches/engine && CARGO_TARGET_DIR=$root/target/bench/build cargo build --release --bin contractc-bench-languages)
+  target/bench/build/release/contractc-bench-languages "$root" "$root/target/bench/languages" "$root/target/bench/languages-time.json"
+fi
+
 if [ "$what" = all ] || [ "$what" = engine ]; then
   guests=$root/target/bench/guests
   wasm=${CONTRACTC_BENCH_WASM_TARGET:-$root/target/bench/wasm}
@@ -73,9 +90,9 @@ if [ "$what" = all ] || [ "$what" = engine ]; then
 
   cd benches/engine
   export CARGO_TARGET_DIR=$root/target/bench/build
-  cargo build --release --features untraced
+  cargo build --release --features untraced --bin contractc-bench-engine
   cp "$CARGO_TARGET_DIR/release/contractc-bench-engine" "$root/target/bench/untraced"
-  cargo build --release
+  cargo build --release --bin contractc-bench-engine
   # One step alone leaves the report of all of them as it is.
   json=$root/target/bench/engine${step:+-$step}.json
   "$CARGO_TARGET_DIR/release/contractc-bench-engine" "$guests" "$root/target/bench/untraced" "$json" $step

@@ -58,15 +58,5 @@ fn run(guests: &Path, untraced: &str, json: &str, only: &str) {
         step(&mut rows);
         rows[before..].iter().for_each(Row::print);
     }
-    let values: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            serde_json::json!({
-                "name": row.name, "unit": row.unit, "ours": row.ours, "peer": row.peer, "limit": row.limit
-            })
-        })
-        .collect();
-    fs::write(json, serde_json::to_string_pretty(&values).expect("JSON") + "\n").expect("the report is written");
-    let over = rows.iter().filter(|row| row.kept() == Some(false)).count();
-    println!("{} figures, {over} over their limit", rows.len());
+    measure::write(json, &rows);
 }

@@ -100,6 +100,11 @@ impl Row {
         }
     }
 
+    /// A figure that cannot be had.
+    pub fn missing(name: impl Into<String>, limit: Option<f64>) -> Self {
+        Self { name: name.into(), unit: "ns", ours: None, peer: None, ratio: None, limit }
+    }
+
     pub fn kept(&self) -> Option<bool> {
         Some(self.ratio? <= self.limit?)
     }
@@ -120,4 +125,19 @@ impl Row {
             }
         );
     }
+}
+
+/// Writes the rows as JSON, and says how many there are.
+pub fn write(json: &str, rows: &[Row]) {
+    let values: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            serde_json::json!({
+                "name": row.name, "unit": row.unit, "ours": row.ours, "peer": row.peer, "limit": row.limit
+            })
+        })
+        .collect();
+    std::fs::write(json, serde_json::to_string_pretty(&values).expect("JSON") + "\n").expect("the report is written");
+    let over = rows.iter().filter(|row| row.kept() == Some(false)).count();
+    println!("{} figures, {over} over their limit", rows.len());
 }
