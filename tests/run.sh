@@ -29,7 +29,8 @@ if ! have cargo; then
 fi
 
 step "Build"
-cargo build --locked
+# As the tests are built, so that nothing is compiled twice.
+cargo build --locked --profile test
 contractc=$PWD/target/debug/contractc
 
 step "Toolchains"

@@ -52,7 +52,7 @@ fn every_step_of_the_workflow_succeeds() {
             // The version under test instead of the published one, in the profile in which it is compiled already.
             let root = env!("CARGO_MANIFEST_DIR");
             run(&format!(
-                "cargo install --path '{root}' --debug --offline --quiet --target-dir '{}' --root . {arguments}",
+                "cargo install --path '{root}' --profile test --offline --quiet --target-dir '{}' --root . {arguments}",
                 built.parent().expect("a folder").display()
             ));
             assert!(folder.path().join("bin/contractc").is_file(), "`{step}` installs nothing");
