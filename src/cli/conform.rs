@@ -45,9 +45,7 @@ pub(super) fn run(args: &Conform) -> Result {
         _ => None,
     };
     let outcome = if let Some((path, side)) = own {
-        let bytes = std::fs::read(path).map_err(|error| {
-            Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)))
-        })?;
+        let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
         if !bytes.starts_with(b"\0asm") {
             return Err(Failure::new(format!("`{}` is no WebAssembly module", path.display()))
                 .help("it is what the guest's compiler makes, as in `my_provider.wasm`"));
@@ -109,9 +107,7 @@ fn kinds(names: &[String]) -> std::result::Result<Vec<Kind>, Failure> {
 }
 
 fn known(path: &Path) -> std::result::Result<Known, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)))
-    })?;
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     Known::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 

@@ -85,6 +85,11 @@ impl Failure {
         Self { message: message.into(), help: None }
     }
 
+    /// What the system says of a file that cannot be read.
+    fn unreadable(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::new(format!("cannot read `{}`: {}", path.display(), crate::disk::reason(error)))
+    }
+
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::disk::reason;
 use crate::targets::{Files, Header};
 
 /// How deep below the output directory files of ours lie.
@@ -14,12 +13,9 @@ const DEPTH: usize = 3;
 /// The files under `directory` that begin with a record of ours. A directory that is not there holds none.
 pub(super) fn read(directory: &Path) -> Result<Files, Failure> {
     let mut files = Files::new();
-    walk(directory, "", DEPTH, &mut files).map_err(|(path, error)| unreadable(&path, &error))?;
+    walk(directory, "", DEPTH, &mut files)
+        .map_err(|(path, error)| Failure::unreadable(&path, &error))?;
     Ok(files)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot read `{}`: {}", path.display(), reason(error)))
 }
 
 fn walk(

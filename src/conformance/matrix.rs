@@ -37,8 +37,6 @@ pub fn run(
     let mut stages = Vec::new();
     for (contract, plan) in contracts.iter().copied().zip(&plans) {
         let module = super::prefix(contract);
-        let mut tested =
-            Tested { contract: contract.id.clone(), plan: plan.clone(), cases: Vec::new() };
         for (implementer, roles) in role_sets(contract) {
             let maker = Maker::new(Subject { contract, plan, module: &module });
             let mut cases = maker.cases(&roles, options.seed);
@@ -54,8 +52,6 @@ pub fn run(
             if cases.is_empty() && life.is_empty() {
                 continue;
             }
-            tested.cases.extend(cases.iter().cloned());
-            tested.cases.extend(life.iter().map(|step| step.case.clone()));
             let stage = Stage {
                 contract,
                 plan,
@@ -70,7 +66,6 @@ pub fn run(
             };
             stages.push((stage, roles));
         }
-        outcome.tested.push(tested);
     }
     build(&mut stages, &toolchains, &engine, options, watch, &mut outcome);
     for (stage, _) in &mut stages {
@@ -88,7 +83,29 @@ pub fn run(
     let ran: Vec<_> = ran.map(|((actor, provider), _)| (actor.name(), provider.name())).collect();
     outcome.unexpected = options.known.unused(&used, &names, &ran);
     outcome.running = start.elapsed();
+    outcome.tested = tested(contracts, &plans, stages.into_iter().map(|(stage, _)| stage));
     Ok(outcome)
+}
+
+/// The cases of all stages, by contract.
+fn tested<'a>(
+    contracts: &[&Contract],
+    plans: &[Plan],
+    stages: impl Iterator<Item = Stage<'a>>,
+) -> Vec<Tested> {
+    let nothing = |(contract, plan): (&&Contract, &Plan)| Tested {
+        contract: contract.id.clone(),
+        plan: plan.clone(),
+        cases: Vec::new(),
+    };
+    let mut all: Vec<Tested> = contracts.iter().zip(plans).map(nothing).collect();
+    for stage in stages {
+        if let Some(tested) = all.iter_mut().find(|tested| tested.contract == stage.contract.id) {
+            tested.cases.extend(stage.cases);
+            tested.cases.extend(stage.life.into_iter().map(|step| step.case));
+        }
+    }
+    all
 }
 
 fn find(options: &Options, outcome: &mut Outcome) -> Vec<(Kind, Result<Toolchain, Missing>)> {

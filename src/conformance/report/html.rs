@@ -3,17 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{asks, decoded, sides, summary, tested};
+use super::{LONGEST, asks, cut, is_own, request, response, sides, summary, tested};
 use crate::conformance::cases::Case;
 use crate::conformance::chain::Side;
 use crate::conformance::matrix::{Cell, Failure, Language, Outcome, Tested};
-use crate::conformance::show::{Shape, first_difference};
+use crate::conformance::show::first_difference;
 
 /// The page's own style and script.
 const HEAD: &str = include_str!("page.html");
-
-/// How many bytes and characters of a payload are shown.
-const LONGEST: usize = 400;
 
 /// How many cases that passed are shown: beyond that, as many of each rule of each operation as fit.
 const SHOWN: usize = 4000;
@@ -231,6 +228,7 @@ fn passed(cases: &mut String, outcome: &Outcome) -> (usize, usize) {
         .filter(|(_, case)| ran.contains(case.name.as_str()))
         .collect();
     let listed = sample(&all);
+    let own = outcome.cells.keys().any(|(actor, provider)| is_own(*actor, *provider));
     for (tested, case) in &listed {
         let pairs = failed.get(&(tested.contract.as_str(), case.name.as_str()));
         let pairs = pairs.map(|pairs| format!(" data-failed=\"{}\"", pairs.join(" ")));
@@ -243,9 +241,6 @@ fn passed(cases: &mut String, outcome: &Outcome) -> (usize, usize) {
             escaped(&case.name),
             case.rule.name()
         );
-        let own =
-            |(actor, provider): &(Language, Language)| [*actor, *provider].contains(&Language::Own);
-        let own = outcome.cells.keys().any(own);
         sent(cases, case, Some(tested), case.forwarded.is_some() && !own);
         if own {
             cases.push_str("</dl></details>\n");
@@ -299,14 +294,6 @@ fn sent(cases: &mut String, case: &Case, tested: Option<&Tested>, asks: bool) {
     }
 }
 
-fn request(tested: Option<&Tested>, case: &Case, bytes: &[u8]) -> String {
-    decoded(tested, case, bytes, |op| Shape::Request(&op.request))
-}
-
-fn response(tested: Option<&Tested>, case: &Case, bytes: &[u8]) -> String {
-    decoded(tested, case, bytes, |op| Shape::Response(&op.response))
-}
-
 fn row(cases: &mut String, name: &str, text: &str) {
     let _ = writeln!(cases, "<dt>{name}</dt><dd>{text}</dd>");
 }
@@ -337,15 +324,6 @@ fn payload(bytes: &[u8], text: &str, differs: Option<usize>) -> String {
         let _ = write!(html, "<pre class=\"value\">{}</pre>", escaped(&cut(text)));
     }
     html
-}
-
-fn cut(text: &str) -> String {
-    let count = text.chars().count();
-    if count <= LONGEST {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(LONGEST).collect();
-    format!("{start}… ({} characters more)", count - LONGEST)
 }
 
 fn escaped(text: &str) -> String {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{answer, request, tested};
+use super::{request, response, tested};
 use crate::conformance::chain::Side;
 use crate::conformance::matrix::Outcome;
 use crate::conformance::show::hex;
@@ -112,12 +112,18 @@ pub fn json(outcome: &Outcome) -> String {
                 operation: &failure.case.called,
                 request: Shown::Payload {
                     hex: hex(&failure.case.request),
-                    decoded: request(tested(outcome, &failure.contract), &failure.case).into(),
+                    decoded: request(
+                        tested(outcome, &failure.contract),
+                        &failure.case,
+                        &failure.case.request,
+                    )
+                    .into(),
                 },
                 answer: match &failure.case.answer {
                     Ok(bytes) => Shown::Payload {
                         hex: hex(bytes),
-                        decoded: answer(tested(outcome, &failure.contract), &failure.case).into(),
+                        decoded: response(tested(outcome, &failure.contract), &failure.case, bytes)
+                            .into(),
                     },
                     Err(text) => Shown::Error(text),
                 },

@@ -45,21 +45,24 @@ fn decoded(
     shape(&tested.plan.roles[role][at]).text(&tested.plan, bytes)
 }
 
-/// What a call sent, as people read it.
-fn request(tested: Option<&Tested>, case: &Case) -> String {
-    decoded(tested, case, &case.request, |op| Shape::Request(&op.request))
+/// What is sent in a call, as people read it.
+fn request(tested: Option<&Tested>, case: &Case, bytes: &[u8]) -> String {
+    decoded(tested, case, bytes, |op| Shape::Request(&op.request))
 }
 
-/// What was answered to it, as people read it.
-fn answer(tested: Option<&Tested>, case: &Case) -> String {
-    let Ok(answer) = &case.answer else { return String::new() };
-    decoded(tested, case, answer, |op| Shape::Response(&op.response))
+/// What comes back, as people read it.
+fn response(tested: Option<&Tested>, case: &Case, bytes: &[u8]) -> String {
+    decoded(tested, case, bytes, |op| Shape::Response(&op.response))
+}
+
+/// Whether a module of somebody's own is one of the two: then there is nobody behind it but the harness.
+fn is_own(actor: Language, provider: Language) -> bool {
+    [actor, provider].contains(&Language::Own)
 }
 
 /// Whether somebody is asked for an answer: nobody is where the request is an error, or the harness is all there is behind.
 fn asks(failure: &Failure) -> bool {
-    let own = [failure.actor, failure.provider].contains(&Language::Own);
-    failure.case.forwarded.is_some() && !own
+    failure.case.forwarded.is_some() && !is_own(failure.actor, failure.provider)
 }
 
 /// A failure's words, a line each: what was sent, what had to come out, and what did.
@@ -72,12 +75,12 @@ fn lines(outcome: &Outcome, failure: &Failure) -> Vec<String> {
             lines.push(format!("          {}", shortened(&text)));
         }
     };
-    read(&mut lines, request(tested, case));
+    read(&mut lines, request(tested, case, &case.request));
     match &case.answer {
         _ if !asks(failure) => {}
         Ok(bytes) => {
             lines.push(format!("answer    {}", shortened(&hex(bytes))));
-            read(&mut lines, answer(tested, case));
+            read(&mut lines, response(tested, case, bytes));
         }
         Err(text) => lines.push(format!("answer    error: {}", shortened(text))),
     }
@@ -97,13 +100,19 @@ fn lines(outcome: &Outcome, failure: &Failure) -> Vec<String> {
     lines
 }
 
-/// A text that is not too long to be read.
+/// How many characters of a text are shown, and how many bytes of a payload.
+const LONGEST: usize = 400;
+
+/// A text in one line that is not too long to be read.
 fn shortened(text: &str) -> String {
-    const LONGEST: usize = 400;
-    let text = text.replace(['\n', '\r'], "⏎");
+    cut(&text.replace(['\n', '\r'], "⏎"))
+}
+
+/// The beginning of a text that is too long to be read.
+fn cut(text: &str) -> String {
     let count = text.chars().count();
     if count <= LONGEST {
-        return text;
+        return text.to_owned();
     }
     let start: String = text.chars().take(LONGEST).collect();
     format!("{start}… ({} characters more)", count - LONGEST)
