@@ -23,6 +23,8 @@ struct Way {
     name: &'static str,
     kind: Kind,
     build: &'static [&'static str],
+    /// What this way has beside what the ways of its compiler share.
+    further: &'static [&'static str],
     bound: f64,
     /// What a further type with an operation may add, and a call of it: its text in the actor, and what it stands before.
     growth: Option<(f64, &'static str, &'static str)>,
@@ -43,6 +45,18 @@ const AS_CALL: &str = "    const more@ = new keyvalue.More@();
 const AS_PLACE: &str = "    const entry = new keyvalue.Entry();\n";
 const GO_PLACE: &str = "	_, err = c.Store.Put(";
 
+const ASSEMBLYSCRIPT: &[&str] = &["actor.ts", "-o", "actor.wasm", "-Oz", "--use", "abort="];
+const TINYGO: &[&str] = &[
+    "build",
+    "-o",
+    "actor.wasm",
+    "-target=wasm-unknown",
+    "-opt=z",
+    "-no-debug",
+    "-panic=trap",
+    "-scheduler=none",
+];
+
 const WAYS: [Way; 6] = [
     Way {
         name: "Zig",
@@ -61,65 +75,39 @@ const WAYS: [Way; 6] = [
             "-O",
             "ReleaseSmall",
         ],
+        further: &[],
         bound: 22_700.0,
         growth: Some((550.0, ZIG_CALL, "        _ = try self.store.put(")),
     },
     Way {
         name: "AssemblyScript minimal",
         kind: Kind::AssemblyScript,
-        build: &["actor.ts", "-o", "actor.wasm", "-Oz", "--runtime", "minimal", "--use", "abort="],
+        build: ASSEMBLYSCRIPT,
+        further: &["--runtime", "minimal"],
         bound: 18_700.0,
         growth: Some((1200.0, AS_CALL, AS_PLACE)),
     },
     Way {
         name: "AssemblyScript incremental",
         kind: Kind::AssemblyScript,
-        build: &[
-            "actor.ts",
-            "-o",
-            "actor.wasm",
-            "-Oz",
-            "--runtime",
-            "incremental",
-            "--use",
-            "abort=",
-        ],
+        build: ASSEMBLYSCRIPT,
+        further: &["--runtime", "incremental"],
         bound: 27_800.0,
         growth: Some((1200.0, AS_CALL, AS_PLACE)),
     },
     Way {
         name: "TinyGo leaking",
         kind: Kind::TinyGo,
-        build: &[
-            "build",
-            "-o",
-            "actor.wasm",
-            "-target=wasm-unknown",
-            "-opt=z",
-            "-no-debug",
-            "-panic=trap",
-            "-scheduler=none",
-            "-gc=leaking",
-            "./actor",
-        ],
+        build: TINYGO,
+        further: &["-gc=leaking", "./actor"],
         bound: 26_000.0,
         growth: Some((1200.0, GO_CALL, GO_PLACE)),
     },
     Way {
         name: "TinyGo conservative",
         kind: Kind::TinyGo,
-        build: &[
-            "build",
-            "-o",
-            "actor.wasm",
-            "-target=wasm-unknown",
-            "-opt=z",
-            "-no-debug",
-            "-panic=trap",
-            "-scheduler=none",
-            "-gc=conservative",
-            "./actor",
-        ],
+        build: TINYGO,
+        further: &["-gc=conservative", "./actor"],
         bound: 35_000.0,
         growth: None,
     },
@@ -127,6 +115,7 @@ const WAYS: [Way; 6] = [
         name: "upstream Go",
         kind: Kind::Go,
         build: &["build", "-o", "actor.wasm", "-buildmode=c-shared", "-ldflags=-s -w", "./actor"],
+        further: &[],
         bound: 2_100_000.0,
         growth: None,
     },
@@ -238,7 +227,7 @@ impl Folder {
     /// The bytes of the module.
     fn build(&self, toolchain: &Toolchain, way: &Way) -> f64 {
         let mut command: Command = toolchain.command();
-        command.args(way.build).current_dir(&self.0);
+        command.args(way.build).args(way.further).current_dir(&self.0);
         let output = command.output().expect("a compiler that runs");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{} in {}:\n{said}", way.name, self.0.display());

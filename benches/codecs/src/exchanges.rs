@@ -41,11 +41,8 @@ macro_rules! exchanges {
                 }
             }
 
-            pub fn all(replies: Replies) -> Exchanges {
-                let store = |reply| keyvalue::StoreClient::over(Canned(reply));
-                let (get, add, set) = (store(replies.get), store(replies.add), store(Vec::new()));
-                let (range, put, tags) =
-                    (store(replies.range), store(replies.put), store(replies.tags));
+            /// One with a hundred within it.
+            pub fn entry() -> keyvalue::Entry {
                 let children = (0..100).map(|at| keyvalue::Entry {
                     key: format!("key {at}"),
                     value: vec![7; 32],
@@ -53,7 +50,15 @@ macro_rules! exchanges {
                     ttl: Some(at),
                     ..Default::default()
                 });
-                let entry = keyvalue::Entry { children: children.collect(), ..Default::default() };
+                keyvalue::Entry { children: children.collect(), ..Default::default() }
+            }
+
+            pub fn all(replies: Replies) -> Exchanges {
+                let store = |reply| keyvalue::StoreClient::over(Canned(reply));
+                let (get, add, set) = (store(replies.get), store(replies.add), store(Vec::new()));
+                let (range, put, tags) =
+                    (store(replies.range), store(replies.put), store(replies.tags));
+                let entry = entry();
                 let request = replies.request;
                 macro_rules! exchange {
                     ($call:expr) => {
@@ -98,14 +103,7 @@ pub fn all() {
     let header: wapc::Map<String, String> =
         (0..6).map(|at| (format!("x-name-{at}"), format!("value {at}"))).collect();
     let write = |write: &dyn Fn(&mut wapc::Writer)| wapc::encode("", write).expect("bytes");
-    let children = (0..100).map(|at| keyvalue::Entry {
-        key: format!("key {at}"),
-        value: vec![7; 32],
-        tags: vec!["a".into(), "b".into()],
-        ttl: Some(at),
-        ..Default::default()
-    });
-    let entry = keyvalue::Entry { children: children.collect(), ..Default::default() };
+    let entry = self::generated::entry();
     let texts: Vec<String> = (0..100).map(|at| format!("{at:010}")).collect();
     let request = httpserver::Request {
         method: "GET".into(),

@@ -130,24 +130,18 @@ pub fn all() {
         header: header().collect(),
         body: vec![7; 4096],
     });
-    let id = |at: usize| 1 << (at % 60);
-    let names: Vec<_> = (0..100).map(|at| format!("record number {at}")).collect();
-    let ours: Vec<_> = (0..100)
-        .map(|at| typed::Entry {
-            id: id(at),
-            name: names[at].clone(),
-            score: at as f64 / 3.0,
-            active: at % 3 == 0,
-        })
-        .collect();
-    let theirs: Vec<_> = (0..100)
-        .map(|at| peer::Entry {
-            id: id(at),
-            name: names[at].clone(),
-            score: at as f64 / 3.0,
-            active: at % 3 == 0,
-        })
-        .collect();
+    macro_rules! entries {
+        ($module:ident) => {{
+            let entry = |at: usize| $module::Entry {
+                id: 1 << (at % 60),
+                name: format!("record number {at}"),
+                score: at as f64 / 3.0,
+                active: at % 3 == 0,
+            };
+            (0..100).map(entry).collect::<Vec<_>>()
+        }};
+    }
+    let (ours, theirs) = (entries!(typed), entries!(peer));
     pair(
         "100 records",
         &theirs,
