@@ -112,16 +112,31 @@ impl DecodeError {
         error
     }
 
-    /// One level further out, or a part of one.
+    /// One level further out.
     #[cold]
     #[inline(never)]
-    pub(super) fn inside(&mut self, step: &str) -> &mut Self {
+    pub(super) fn inside(&mut self, before: &str, step: &str) {
         let mut text = String::new();
+        bytes::push_str(&mut text, before);
         push_shown(&mut text, step);
+        self.prepend(text);
+    }
+
+    /// One level further out, in a list or a map.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn inside_key(&mut self, key: Shown<'_>) {
+        let mut text = String::new();
+        bytes::push_str(&mut text, "[");
+        push_key(&mut text, key);
+        bytes::push_str(&mut text, "]");
+        self.prepend(text);
+    }
+
+    fn prepend(&mut self, mut text: String) {
         self.0.path += text.len();
         bytes::push_str(&mut text, &self.0.text);
         self.0.text = text;
-        self
     }
 
     /// One more word on the problem.
@@ -136,9 +151,8 @@ impl DecodeError {
     #[cold]
     #[inline(never)]
     pub(super) fn add_shown(&mut self, key: Shown<'_>) -> &mut Self {
-        let mut digits = [0; 20];
-        let (around, key) = key.parts(&mut digits);
-        self.add(around).add(key).add(around)
+        push_key(&mut self.0.text, key);
+        self
     }
 
     /// The place of the value that could not be read, like `Entry.children[2].tags["a"]`.
@@ -166,4 +180,19 @@ impl core::error::Error for DecodeError {}
 #[inline(never)]
 fn push_shown(to: &mut String, text: &str) {
     bytes::push_str(to, bytes::start(text, SHOWN));
+}
+
+/// Puts a key at the end, as an error shows it.
+#[cold]
+#[inline(never)]
+fn push_key(to: &mut String, key: Shown<'_>) {
+    let mut digits = [0; 20];
+    let (around, key) = match key {
+        Shown::Text(key) => ("\"", key),
+        Shown::Integer(size, negative) => ("", bytes::decimal(size, negative, &mut digits)),
+        Shown::Word(word) => ("", word),
+    };
+    bytes::push_str(to, around);
+    push_shown(to, key);
+    bytes::push_str(to, around);
 }

@@ -54,11 +54,22 @@ impl Transport for Host {
             )
         };
         if status == 1 {
-            // SAFETY: `__host_response` writes `__host_response_len` bytes.
-            return Ok(unsafe { filled(__host_response_len(), __host_response) });
+            let length = __host_response_len();
+            let mut reply = bytes::room(length);
+            // SAFETY: the host writes as many bytes as it announced.
+            unsafe {
+                __host_response(reply.as_mut_ptr());
+                reply.set_len(length);
+            }
+            return Ok(reply);
         }
-        // SAFETY: `__host_error` writes `__host_error_len` bytes.
-        let mut text = unsafe { filled(__host_error_len(), __host_error) };
+        let length = __host_error_len();
+        let mut text = bytes::room(length);
+        // SAFETY: as above.
+        unsafe {
+            __host_error(text.as_mut_ptr());
+            text.set_len(length);
+        }
         if bytes::text(&text).is_none() {
             text.clear();
             bytes::append_byte(&mut text, b'?');
@@ -66,20 +77,6 @@ impl Transport for Host {
         // SAFETY: as checked.
         Err(Error::Remote(unsafe { String::from_utf8_unchecked(text) }))
     }
-}
-
-/// A buffer of `length` bytes that `fill` writes.
-///
-/// # Safety
-/// `fill` must write all of it.
-#[inline(never)]
-unsafe fn filled(length: usize, fill: unsafe extern "C" fn(*mut u8)) -> Vec<u8> {
-    let mut buffer = bytes::room(length);
-    unsafe {
-        fill(buffer.as_mut_ptr());
-        buffer.set_len(length);
-    }
-    buffer
 }
 
 pub(super) fn ask_caller() -> Result<Vec<u8>> {
@@ -102,9 +99,10 @@ impl Role {
         payload: usize,
         dispatch: impl FnOnce(&T, &Origin, &str, &[u8]) -> Result<Vec<u8>>,
     ) -> i32 {
-        let (operation, payload) = request(operation, payload);
-        answer(match bytes::text(&operation) {
-            Some(operation) => dispatch(the(instance), &Origin::default(), operation, &payload),
+        let request = request(operation, payload);
+        let (operation, payload) = request.split_at_checked(operation).unwrap_or_default();
+        answer(match bytes::text(operation) {
+            Some(operation) => dispatch(the(instance), &Origin::default(), operation, payload),
             None => Err(Error::unknown("?")),
         })
     }
@@ -121,15 +119,17 @@ fn the<T: Default>(instance: &Cell<Option<&'static T>>) -> &'static T {
     instance.get().unwrap_or_else(|| core::arch::wasm32::unreachable())
 }
 
-fn request(operation_length: usize, payload_length: usize) -> (Vec<u8>, Vec<u8>) {
-    let (mut operation, mut payload) = (bytes::room(operation_length), bytes::room(payload_length));
+/// The name of the operation and the payload behind it.
+fn request(operation_length: usize, payload_length: usize) -> Vec<u8> {
+    let length = operation_length.saturating_add(payload_length);
+    let mut request = bytes::room(length);
     // SAFETY: the host writes as many bytes as it announced.
     unsafe {
-        __guest_request(operation.as_mut_ptr(), payload.as_mut_ptr());
-        operation.set_len(operation_length);
-        payload.set_len(payload_length);
+        let start = request.as_mut_ptr();
+        __guest_request(start, start.add(operation_length));
+        request.set_len(length);
     }
-    (operation, payload)
+    request
 }
 
 fn answer(result: Result<Vec<u8>>) -> i32 {

@@ -37,20 +37,6 @@ impl<'k> Shown<'k> {
     pub const fn signed(value: i64) -> Self {
         Self::integer(value as u64, value < 0)
     }
-
-    /// What stands on both sides of the key, and the key itself, for which there is room in `digits`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn parts<'a>(self, digits: &'a mut [u8; 20]) -> (&'static str, &'a str)
-    where
-        'k: 'a,
-    {
-        match self {
-            Self::Text(key) => ("\"", key),
-            Self::Integer(size, negative) => ("", bytes::decimal(size, negative, digits)),
-            Self::Word(word) => ("", word),
-        }
-    }
 }
 
 impl Key for str {
@@ -199,13 +185,13 @@ impl<K: Key, V> Map<K, V> {
         let mut end = entries.len();
         let mut start = end / 2;
         while end > 1 {
-            let mut root = start.saturating_sub(1);
             if start > 0 {
-                start = root;
+                start -= 1;
             } else {
                 end -= 1;
                 bytes::swap(entries, 0, end);
             }
+            let mut root = start;
             loop {
                 let mut child = 2 * root + 1;
                 if child + 1 < end && precedes(entries, child, child + 1) {

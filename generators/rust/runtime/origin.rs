@@ -47,8 +47,8 @@ impl Origin {
 impl Caller {
     fn decode(reader: &mut Reader<'_>) -> Self {
         reader.record(&["actor", "binding"], |fields| Self {
-            actor: fields.required(Reader::string),
-            binding: fields.required(Reader::string),
+            actor: fields.required("actor", Reader::string),
+            binding: fields.required("binding", Reader::string),
         })
     }
 

@@ -170,8 +170,8 @@ impl Configuration {
 
     fn decode(reader: &mut Reader<'_>) -> Self {
         reader.record(&["module", "values"], |fields| Self {
-            actor: fields.required(Reader::string),
-            values: fields.required(|r| r.map(Reader::string, Reader::string)),
+            actor: fields.required("module", Reader::string),
+            values: fields.required("values", |r| r.map(Reader::string, Reader::string)),
         })
     }
 }

@@ -60,8 +60,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// The first failure, if any. What was read is not to be used then.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[inline]
     pub fn end(mut self, root: &str) -> Result<(), DecodeError> {
         let ended = self.finish(root);
         forget(self);
@@ -149,7 +148,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn locate(&mut self, before: &str, step: &str) {
         if let Some(error) = &mut self.error {
-            error.inside(step).inside(before);
+            error.inside(before, step);
         }
     }
 
@@ -157,9 +156,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn locate_key(&mut self, key: Shown<'_>) {
         if let Some(error) = &mut self.error {
-            let mut digits = [0; 20];
-            let (around, key) = key.parts(&mut digits);
-            error.inside("]").inside(around).inside(key).inside(around).inside("[");
+            error.inside_key(key);
         }
     }
 
@@ -313,9 +310,8 @@ impl<'a> Reader<'a> {
         let marker = self.marker();
         let length = match marker {
             0xa0..=0xbf => usize::from(marker & 0x1f),
-            0xd9 | 0xc4 => self.number(1) as usize,
-            0xda | 0xc5 => self.number(2) as usize,
-            0xdb | 0xc6 => self.number(4) as usize,
+            // 0xd9, 0xda, 0xdb and 0xc4, 0xc5, 0xc6 for 1, 2, 4 bytes
+            0xd9..=0xdb | 0xc4..=0xc6 => self.number(1 << ((marker - (marker >> 4 & 1)) & 3)) as usize,
             _ => {
                 self.unexpected(expected, marker);
                 0
@@ -480,7 +476,7 @@ impl<'a> Reader<'a> {
         let mut list = Vec::new();
         for index in 0..count {
             let item = read(self);
-            bytes::push(&mut list, item, || self.room(count - index, size_of::<T>()));
+            bytes::push(&mut list, item, || self.room(count - index - 1, size_of::<T>()));
             if self.failed() {
                 self.locate_index(index);
                 break;
@@ -496,11 +492,11 @@ impl<'a> Reader<'a> {
         self.locate_key(Shown::integer(index as u64, false));
     }
 
-    /// For how many of `count` values to make room: never for more bytes than the payload still has, a few hundred aside,
+    /// For how many of `count` more values to make room: never for more bytes than the payload still has, a few hundred aside,
     /// whatever it claims.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn room(&self, count: usize, size: usize) -> usize {
-        count.min(1 + self.rest.len().max(512) / size.max(1))
+        count.min(self.rest.len().max(512) / size.max(1))
     }
 
     /// A map of what `key` and `value` read.
@@ -521,7 +517,7 @@ impl<'a> Reader<'a> {
                 self.locate_key(key.shown());
                 break;
             }
-            map.push(key, value, || self.room(count - index, size_of::<(K, V)>()));
+            map.push(key, value, || self.room(count - index - 1, size_of::<(K, V)>()));
         }
         if let Some(twice) = map.sort() {
             self.fail_with("duplicate key ", twice.shown());

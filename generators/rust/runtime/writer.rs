@@ -51,7 +51,7 @@ impl Writer {
         match self.error.take() {
             None => Ok(take(&mut self.output)),
             Some(mut error) => {
-                error.inside(root);
+                error.inside("", root);
                 Err(error.into())
             }
         }
