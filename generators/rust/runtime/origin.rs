@@ -2,8 +2,8 @@
 
 extern crate alloc;
 
-use super::{DEFAULT_BINDING, Reader, decode, host};
-use alloc::string::String;
+use super::{DEFAULT_BINDING, Reader, decode, host, named_binding};
+use alloc::{borrow::Cow, string::String};
 use core::cell::OnceCell;
 
 /// Who called a provider. A provider in a WebAssembly module asks its host, once a call and only if it wants to know.
@@ -15,14 +15,18 @@ pub struct Origin {
 #[derive(Clone, Debug, Default)]
 struct Caller {
     actor: String,
-    binding: String,
+    binding: Cow<'static, str>,
 }
 
 impl Origin {
     /// A known caller; without a name, the binding is `default`.
-    pub fn new(actor: impl Into<String>, binding: impl Into<String>) -> Self {
-        let (actor, binding) = (actor.into(), binding.into());
-        Self { caller: OnceCell::from(Caller { actor, binding }.named()) }
+    pub fn new(actor: impl Into<String>, binding: impl AsRef<str> + Into<String>) -> Self {
+        let binding = match binding.as_ref() {
+            // What most calls have needs no copy.
+            "" | DEFAULT_BINDING => Cow::Borrowed(DEFAULT_BINDING),
+            _ => Cow::Owned(binding.into()),
+        };
+        Self { caller: OnceCell::from(Caller { actor: actor.into(), binding }) }
     }
 
     /// The actor's public key; empty if the host does not tell.
@@ -37,9 +41,9 @@ impl Origin {
 
     fn caller(&self) -> &Caller {
         self.caller.get_or_init(|| {
-            let caller =
-                host::ask_caller().and_then(|reply| decode(&reply, "Caller", Caller::decode));
-            caller.map(Caller::named).unwrap_or_default()
+            host::ask_caller()
+                .and_then(|reply| decode(&reply, "Caller", Caller::decode))
+                .unwrap_or_default()
         })
     }
 }
@@ -48,14 +52,7 @@ impl Caller {
     fn decode(reader: &mut Reader<'_>) -> Self {
         reader.record(&["actor", "binding"], |fields| Self {
             actor: fields.required("actor", Reader::string),
-            binding: fields.required("binding", Reader::string),
+            binding: fields.required("binding", |r| named_binding(Cow::Owned(r.string()))),
         })
-    }
-
-    fn named(mut self) -> Self {
-        if self.binding.is_empty() {
-            self.binding = DEFAULT_BINDING.into();
-        }
-        self
     }
 }

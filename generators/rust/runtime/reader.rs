@@ -165,6 +165,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte; on failure one that no value begins with.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn marker(&mut self) -> u8 {
         if let Some((marker, rest)) = self.rest.split_first() {
             self.rest = rest;
@@ -189,6 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A `bool`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn bool(&mut self) -> bool {
         let marker = self.marker();
         if marker & 0xfe != 0xc2 {
@@ -221,7 +223,12 @@ impl<'a> Reader<'a> {
         (value as u64, value < 0)
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn unsigned(&mut self, max: u64, expected: &'static str) -> u64 {
+        if let Some((small @ 0..=0x7f, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            return u64::from(*small);
+        }
         let (value, negative) = self.integer(expected);
         if negative || value > max {
             self.does_not_fit((value, negative), expected);
@@ -249,11 +256,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A `u32`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn u32(&mut self) -> u32 {
         self.unsigned(u64::from(u32::MAX), "u32") as u32
     }
 
     /// A `u64`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn u64(&mut self) -> u64 {
         self.unsigned(u64::MAX, "u64")
     }
@@ -269,11 +278,13 @@ impl<'a> Reader<'a> {
     }
 
     /// An `i32`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn i32(&mut self) -> i32 {
         self.signed(i64::from(i32::MAX), "i32") as i32
     }
 
     /// An `i64`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn i64(&mut self) -> i64 {
         self.signed(i64::MAX, "i64")
     }
@@ -284,6 +295,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An `f64`; an integer must be exact.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn f64(&mut self) -> f64 {
         self.float(53, "f64")
     }
@@ -306,12 +318,26 @@ impl<'a> Reader<'a> {
     }
 
     /// The contents of a string or of bytes.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn blob(&mut self, expected: &'static str) -> &'a [u8] {
+        if let Some((marker @ 0xa0..=0xbf, rest)) = self.rest.split_first() {
+            if let Some((bytes, rest)) = rest.split_at_checked(usize::from(marker & 0x1f)) {
+                self.rest = rest;
+                return bytes;
+            }
+        }
+        self.long_blob(expected)
+    }
+
+    #[inline(never)]
+    fn long_blob(&mut self, expected: &'static str) -> &'a [u8] {
         let marker = self.marker();
         let length = match marker {
-            0xa0..=0xbf => usize::from(marker & 0x1f),
             // 0xd9, 0xda, 0xdb and 0xc4, 0xc5, 0xc6 for 1, 2, 4 bytes
-            0xd9..=0xdb | 0xc4..=0xc6 => self.number(1 << ((marker - (marker >> 4 & 1)) & 3)) as usize,
+            0xd9..=0xdb | 0xc4..=0xc6 => {
+                self.number(1 << ((marker - (marker >> 4 & 1)) & 3)) as usize
+            }
+            0xa0..=0xbf => usize::MAX,
             _ => {
                 self.unexpected(expected, marker);
                 0
@@ -321,6 +347,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string where it lies.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn str(&mut self) -> &'a str {
         if let Some(text) = bytes::text(self.blob("string")) {
             return text;
@@ -330,6 +357,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string of its own.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn string(&mut self) -> String {
         if let Some(text) = bytes::to_string(self.blob("string")) {
             return text;

@@ -92,6 +92,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the key of a field if it is what comes next.
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn take_key(&mut self, name: &str) -> bool {
         let Some((marker, rest)) = self.rest.split_first() else {
             return false;
@@ -111,6 +112,7 @@ impl<'a> Reader<'a> {
 
 impl<'a> Record<'_, 'a> {
     /// The next field, which must be there.
+    #[inline(always)] // so that the name is known
     pub fn required<T>(
         &mut self,
         name: &'static str,
@@ -120,6 +122,7 @@ impl<'a> Record<'_, 'a> {
     }
 
     /// The next field; `None` if it is missing or nil.
+    #[inline(always)] // so that the name is known
     pub fn optional<T>(
         &mut self,
         name: &'static str,
@@ -130,6 +133,7 @@ impl<'a> Record<'_, 'a> {
     }
 
     /// The next field; what `default` makes if it is missing.
+    #[inline(always)] // as above
     pub fn or_else<T>(
         &mut self,
         name: &'static str,
@@ -141,6 +145,7 @@ impl<'a> Record<'_, 'a> {
     }
 
     /// The next field; `default` if it is missing.
+    #[inline(always)] // as above
     pub fn or<T>(
         &mut self,
         name: &'static str,

@@ -220,9 +220,11 @@ impl Writer {
         bytes::append(&mut self.output, value);
     }
 
-    /// One level down: `short`, 0x90 for a list or 0x80 for a map, and the count, if that is below 16.
+    /// One level down: `short`, 0x90 for a list or 0x80 for a map, and the count, if that is below 16. What follows will take about
+    /// as many bytes as it does in memory.
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
-    fn enter(&mut self, short: u8, count: usize) {
+    fn enter(&mut self, short: u8, count: usize, in_memory: usize) {
+        self.output.reserve(in_memory);
         self.depth += 1;
         if self.depth > DEPTH {
             self.fail(DecodeError::new("nested deeper than 128"));
@@ -246,7 +248,7 @@ impl Writer {
 
     /// A list of what `write` writes.
     pub fn list<T>(&mut self, values: &[T], write: impl Fn(&mut Self, &T)) {
-        self.enter(0x90, values.len());
+        self.enter(0x90, values.len(), size_of_val(values));
         if self.error.is_none() {
             for value in values {
                 write(self, value);
@@ -262,7 +264,7 @@ impl Writer {
         key: impl Fn(&mut Self, &K),
         value: impl Fn(&mut Self, &V),
     ) {
-        self.enter(0x80, map.len());
+        self.enter(0x80, map.len(), size_of_val::<[(K, V)]>(map));
         if self.error.is_none() {
             for (k, v) in map {
                 key(self, k);
@@ -275,7 +277,7 @@ impl Writer {
     /// A struct of so many fields, each of which is a [`Writer::key`] and its value; [`Writer::end`] follows.
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn record(&mut self, fields: usize) {
-        self.enter(0x80, fields);
+        self.enter(0x80, fields, 0);
     }
 
     /// The name of a field, or of a union's member.
