@@ -320,24 +320,13 @@ impl<'a> Reader<'a> {
     /// The contents of a string or of bytes.
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn blob(&mut self, expected: &'static str) -> &'a [u8] {
-        if let Some((marker @ 0xa0..=0xbf, rest)) = self.rest.split_first() {
-            if let Some((bytes, rest)) = rest.split_at_checked(usize::from(marker & 0x1f)) {
-                self.rest = rest;
-                return bytes;
-            }
-        }
-        self.long_blob(expected)
-    }
-
-    #[inline(never)]
-    fn long_blob(&mut self, expected: &'static str) -> &'a [u8] {
         let marker = self.marker();
         let length = match marker {
+            0xa0..=0xbf => usize::from(marker & 0x1f),
             // 0xd9, 0xda, 0xdb and 0xc4, 0xc5, 0xc6 for 1, 2, 4 bytes
             0xd9..=0xdb | 0xc4..=0xc6 => {
                 self.number(1 << ((marker - (marker >> 4 & 1)) & 3)) as usize
             }
-            0xa0..=0xbf => usize::MAX,
             _ => {
                 self.unexpected(expected, marker);
                 0

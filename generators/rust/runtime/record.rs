@@ -273,7 +273,7 @@ impl<'a> Detour<'a> {
     #[cold]
     #[inline(never)]
     fn made<'r>(detour: &'r mut Option<Self>) -> &'r mut Self {
-        detour.get_or_insert_default()
+        detour.get_or_insert_with(Self::default)
     }
 
     /// Finds all entries that are left, of which none is before the field `first`.
