@@ -3,9 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::names::{Names, ident};
 use crate::ir::{Contract, Key, Literal, Scalar, Type, TypeId, TypeKind};
 use crate::targets::{Job, Options, Side};
@@ -56,138 +53,105 @@ impl<'a> Context<'a> {
     }
 
     /// A word of ours: short, or with its path if the schema has a type or a role of that name.
-    pub fn our(&self, word: &'static str) -> TokenStream {
+    pub fn our(&self, word: &'static str) -> String {
         let home = HOMES.iter().find(|(known, _)| *known == word).map_or("core", |(_, home)| home);
-        let name = ident(word);
         if self.names.taken.contains(word) {
-            let mut path = TokenStream::new();
-            for part in home.split("::") {
-                let part = ident(part);
-                path.extend(quote!(#part::));
-            }
-            let root = home.starts_with("core").then(|| quote!(::));
-            return quote!(#root #path #name);
+            let root = if home.starts_with("core") { "::" } else { "" };
+            return format!("{root}{home}::{word}");
         }
         let mut used = self.used.borrow_mut();
         let words = used.entry(home).or_default();
         if !words.contains(&word) {
             words.push(word);
         }
-        quote!(#name)
+        word.to_owned()
     }
 
     /// The imports of the words that were used, but for the runtime's.
-    pub fn foreign_imports(&self) -> Vec<TokenStream> {
+    pub fn foreign_imports(&self) -> Vec<String> {
         self.imports().split_off(1)
     }
 
     /// The imports of the words that were used.
-    pub fn imports(&self) -> Vec<TokenStream> {
+    pub fn imports(&self) -> Vec<String> {
         let used = self.used.borrow();
         let words = |home: &str| {
             let mut words = used.get(home).cloned().unwrap_or_default();
             words.sort_unstable();
-            words.into_iter().map(ident).collect::<Vec<Ident>>()
+            words
         };
         let mut groups = Vec::new();
-        for (home, module) in [
-            ("alloc::borrow", "borrow"),
-            ("alloc::boxed", "boxed"),
-            ("alloc::string", "string"),
-            ("alloc::vec", "vec"),
-        ] {
-            let module = ident(module);
-            match words(home).as_slice() {
+        for module in ["borrow", "boxed", "string", "vec"] {
+            match words(&format!("alloc::{module}")).as_slice() {
                 [] => {}
-                [one] => groups.push(quote!(#module::#one)),
-                many => groups.push(quote!(#module::{#(#many),*})),
+                [one] => groups.push(format!("{module}::{one}")),
+                many => groups.push(format!("{module}::{{{}}}", many.join(", "))),
             }
         }
         let wapc = words("wapc");
         let mut imports = vec![if wapc.is_empty() {
-            quote!(
-                use super::wapc;
-            )
+            "use super::wapc;".to_owned()
         } else {
-            quote!(use super::wapc::{self, #(#wapc),*};)
+            format!("use super::wapc::{{self, {}}};", wapc.join(", "))
         }];
         match groups.as_slice() {
             [] => {}
-            [one] => imports.push(quote!(use alloc::#one;)),
-            many => imports.push(quote!(use alloc::{#(#many),*};)),
+            [one] => imports.push(format!("use alloc::{one};")),
+            many => imports.push(format!("use alloc::{{{}}};", many.join(", "))),
         }
         imports
     }
 
     /// The name of a type of the schema.
-    pub fn name(&self, id: TypeId) -> Ident {
+    pub fn name(&self, id: TypeId) -> String {
         ident(&self.names.types[id.0].name)
     }
 
+    /// The names of a type's fields, values or members.
+    pub fn member_names(&self, id: TypeId) -> Vec<String> {
+        self.names.types[id.0].members.iter().map(|name| ident(name)).collect()
+    }
+
     /// A value of the type, owned.
-    pub fn owned(&self, ty: &Type, boxed: bool) -> TokenStream {
+    pub fn owned(&self, ty: &Type, boxed: bool) -> String {
         match ty {
             Type::Scalar(scalar) => self.scalar(*scalar),
-            Type::Named(id) => {
-                let name = self.name(*id);
-                quote!(#name)
-            }
+            Type::Named(id) => self.name(*id),
             Type::Optional(inner) => {
                 let option = self.our("Option");
                 let inner = self.owned(inner, false);
                 if boxed {
-                    let pointer = self.our("Box");
-                    quote!(#option<#pointer<#inner>>)
+                    format!("{option}<{}<{inner}>>", self.our("Box"))
                 } else {
-                    quote!(#option<#inner>)
+                    format!("{option}<{inner}>")
                 }
             }
-            Type::List(item) => {
-                let (vec, item) = (self.our("Vec"), self.owned(item, false));
-                quote!(#vec<#item>)
-            }
+            Type::List(item) => format!("{}<{}>", self.our("Vec"), self.owned(item, false)),
             Type::Map(key, value) => {
-                let (key, value) = (self.owned(&key.ty(), false), self.owned(value, false));
-                quote!(wapc::Map<#key, #value>)
+                format!("wapc::Map<{}, {}>", self.owned(&key.ty(), false), self.owned(value, false))
             }
         }
     }
 
-    fn scalar(&self, scalar: Scalar) -> TokenStream {
+    fn scalar(&self, scalar: Scalar) -> String {
         match scalar {
             Scalar::String => self.our("String"),
-            Scalar::Bytes => {
-                let vec = self.our("Vec");
-                quote!(#vec<u8>)
-            }
-            Scalar::DateTime => quote!(wapc::DateTime),
-            Scalar::Raw | Scalar::Value => quote!(wapc::Raw),
-            number => {
-                let name = ident(number.name());
-                quote!(#name)
-            }
+            Scalar::Bytes => format!("{}<u8>", self.our("Vec")),
+            Scalar::DateTime => "wapc::DateTime".to_owned(),
+            Scalar::Raw | Scalar::Value => "wapc::Raw".to_owned(),
+            number => number.name().to_owned(),
         }
     }
 
     /// A value of the type as a client takes it: borrowed, unless it is as small as a reference.
-    pub fn argument(&self, ty: &Type) -> TokenStream {
+    pub fn argument(&self, ty: &Type) -> String {
         match ty {
-            Type::Optional(inner) => {
-                let option = self.our("Option");
-                let inner = self.argument(inner);
-                quote!(#option<#inner>)
-            }
-            Type::Scalar(Scalar::String) => quote!(&str),
-            Type::Scalar(Scalar::Bytes) => quote!(&[u8]),
-            Type::List(item) => {
-                let item = self.owned(item, false);
-                quote!(&[#item])
-            }
+            Type::Optional(inner) => format!("{}<{}>", self.our("Option"), self.argument(inner)),
+            Type::Scalar(Scalar::String) => "&str".to_owned(),
+            Type::Scalar(Scalar::Bytes) => "&[u8]".to_owned(),
+            Type::List(item) => format!("&[{}]", self.owned(item, false)),
             _ if self.is_copy(ty) => self.owned(ty, false),
-            _ => {
-                let ty = self.owned(ty, false);
-                quote!(&#ty)
-            }
+            _ => format!("&{}", self.owned(ty, false)),
         }
     }
 

@@ -1,12 +1,8 @@
 //! What reads a value: one expression on a reader for each codec of the plan.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::context::Context;
 use super::encode::copied;
 use super::literal;
-use super::names::ident;
 use crate::ir::{Literal, Type};
 use crate::wire::{Codec, FieldPlan, Missing};
 
@@ -32,28 +28,21 @@ impl Form {
 }
 
 /// A function from a reader to the value.
-pub fn function(context: &Context<'_>, codec: &Codec, form: Form) -> TokenStream {
-    let reader = context.our("Reader");
+pub fn function(context: &Context<'_>, codec: &Codec, form: Form) -> String {
     match codec {
         Codec::Struct(id) | Codec::Union(id) | Codec::Enum(id) => {
-            let name = super::views::name(context, *id, form);
-            quote!(#name::decode)
+            format!("{}::decode", super::views::name(context, *id, form))
         }
         Codec::Optional(_) | Codec::List(_) | Codec::Map(..) => {
-            let body = call(context, codec, form);
-            quote!(|r| #body)
+            format!("|r| {}", call(context, codec, form))
         }
-        codec => {
-            let method = ident(&method(codec, form));
-            quote!(#reader::#method)
-        }
+        codec => format!("{}::{}", context.our("Reader"), method(codec, form)),
     }
 }
 
 /// The value, read from `r`, which borrows a reader.
-pub fn call(context: &Context<'_>, codec: &Codec, form: Form) -> TokenStream {
-    let r = quote!(r);
-    call_from(context, codec, form, &r, &r)
+pub fn call(context: &Context<'_>, codec: &Codec, form: Form) -> String {
+    call_from(context, codec, form, "r", "r")
 }
 
 /// The value, read from a reader: what it is to a method, and to a function.
@@ -61,45 +50,36 @@ pub fn call_from(
     context: &Context<'_>,
     codec: &Codec,
     form: Form,
-    reader: &TokenStream,
-    borrowed: &TokenStream,
-) -> TokenStream {
+    reader: &str,
+    borrowed: &str,
+) -> String {
     match codec {
         Codec::Struct(_) | Codec::Union(_) | Codec::Enum(_) => {
-            let decode = function(context, codec, form);
-            quote!(#decode(#borrowed))
+            format!("{}({borrowed})", function(context, codec, form))
         }
         Codec::Optional(inner) => {
-            let inner = function(context, inner, form);
-            quote!(#reader.optional(#inner))
+            format!("{reader}.optional({})", function(context, inner, form))
         }
         Codec::List(item) => {
-            let item = function(context, item, form.nested());
-            quote!(#reader.list(#item))
+            format!("{reader}.list({})", function(context, item, form.nested()))
         }
         Codec::Map(key, value) => {
             let key = function(context, key, form.nested());
             let value = function(context, value, form.nested());
-            quote!(#reader.map(#key, #value))
+            format!("{reader}.map({key}, {value})")
         }
-        codec => {
-            let method = ident(&method(codec, form));
-            quote!(#reader.#method())
-        }
+        codec => format!("{reader}.{}()", method(codec, form)),
     }
 }
 
-fn method(codec: &Codec, form: Form) -> String {
+fn method(codec: &Codec, form: Form) -> &'static str {
     let owned = form == Form::Owned;
-    copied(codec).unwrap_or_else(|| {
-        match codec {
-            Codec::String if owned => "string",
-            Codec::String => "str",
-            Codec::Bytes | Codec::BytesAsArray if owned => "bytes",
-            Codec::Bytes | Codec::BytesAsArray => "slice",
-            _ => "raw",
-        }
-        .to_owned()
+    copied(codec).unwrap_or(match codec {
+        Codec::String if owned => "string",
+        Codec::String => "str",
+        Codec::Bytes | Codec::BytesAsArray if owned => "bytes",
+        Codec::Bytes | Codec::BytesAsArray => "slice",
+        _ => "raw",
     })
 }
 
@@ -110,39 +90,34 @@ pub fn field(
     ty: &Type,
     boxed: bool,
     form: Form,
-) -> TokenStream {
+) -> String {
     let inner = |codec: &Codec| {
         let read = function(context, codec, form);
-        if boxed {
-            let pointer = context.our("Box");
-            quote!(|r| #pointer::new(#read(r)))
-        } else {
-            read
-        }
+        if boxed { format!("|r| {}::new({read}(r))", context.our("Box")) } else { read }
     };
+    let key = literal::quoted(&plan.key);
     match (&plan.missing, &plan.codec) {
         (Missing::None | Missing::Default(Literal::None), Codec::Optional(codec)) => {
-            let read = inner(codec);
-            quote!(fields.optional(#read))
+            format!("fields.optional({key}, {})", inner(codec))
         }
         (Missing::Default(default), codec) => {
             let read = match codec {
-                Codec::Optional(codec) => {
-                    let read = inner(codec);
-                    quote!(|r| r.optional(#read))
-                }
+                Codec::Optional(codec) => format!("|r| r.optional({})", inner(codec)),
                 codec => function(context, codec, form),
             };
             let default = literal::value(context, default, ty, boxed, form);
             if context.is_copy(ty) || (form != Form::Owned && plan.codec == Codec::String) {
-                quote!(fields.or(#default, #read))
+                format!("fields.or({key}, {default}, {read})")
             } else {
-                quote!(fields.or_else(|| #default, #read))
+                format!("fields.or_else({key}, || {default}, {read})")
             }
         }
-        (_, codec) => {
-            let read = function(context, codec, form);
-            quote!(fields.required(#read))
-        }
+        (_, codec) => format!("fields.required({key}, {})", function(context, codec, form)),
     }
+}
+
+/// The names of the keys, as a record is told them.
+pub fn keys<'a>(keys: impl IntoIterator<Item = &'a String>) -> String {
+    let keys: Vec<String> = keys.into_iter().map(|key| literal::quoted(key)).collect();
+    format!("&[{}]", keys.join(", "))
 }

@@ -1,16 +1,19 @@
 //! Descriptions as rustdoc reads them, without surprises.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::literal::quoted;
 
-/// The description and the deprecation of an item.
-pub fn attributes(docs: &[String], deprecated: Option<&str>) -> TokenStream {
-    let lines = lines(docs);
-    let deprecated = deprecated.map(|note| match note {
-        "" => quote!(#[deprecated]),
-        note => quote!(#[deprecated(note = #note)]),
-    });
-    quote!(#(#[doc = #lines])* #deprecated)
+/// The description and the deprecation of an item, each in a line of its own that ends.
+pub fn attributes(docs: &[String], deprecated: Option<&str>) -> String {
+    let mut text = String::new();
+    for line in lines(docs) {
+        text.extend(["///", &line, "\n"]);
+    }
+    match deprecated {
+        None => {}
+        Some("") => text.push_str("#[deprecated]\n"),
+        Some(note) => text.push_str(&format!("#[deprecated(note = {})]\n", quoted(note))),
+    }
+    text
 }
 
 /// The lines, each with the space that follows `///`.
@@ -46,6 +49,10 @@ fn unindented(text: &str) -> &str {
 
 /// A line whose brackets are no links, and whose addresses are.
 pub fn line(text: &str) -> String {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !b"[]<>`".contains(&byte);
+    if text.bytes().all(is_plain) && !text.contains("http") {
+        return text.trim_end().to_owned();
+    }
     let mut out = String::new();
     let mut code = false;
     let text = clean(text);

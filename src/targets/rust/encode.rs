@@ -1,10 +1,6 @@
 //! What writes a value: one statement on a writer for each codec of the plan.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::context::Context;
-use super::names::ident;
 use crate::wire::Codec;
 
 /// What an expression is.
@@ -21,107 +17,92 @@ pub enum Form {
 /// Writes the value of an expression.
 pub fn statement(
     context: &Context<'_>,
-    w: &Ident,
+    w: &str,
     codec: &Codec,
-    value: &TokenStream,
+    value: &str,
     form: Form,
     boxed: bool,
-) -> TokenStream {
-    let reference = || if form == Form::Place { quote!(&#value) } else { value.clone() };
+) -> String {
+    let reference = if form == Form::Place { "&" } else { "" };
     if let Some(method) = copied(codec) {
-        let method = ident(&method);
-        let value = if form == Form::Reference { quote!(*#value) } else { value.clone() };
-        return quote!(#w.#method(#value));
+        let star = if form == Form::Reference { "*" } else { "" };
+        return format!("{w}.{method}({star}{value})");
     }
     match codec {
-        Codec::Enum(_) | Codec::Struct(_) | Codec::Union(_) => quote!(#value.encode(#w)),
-        Codec::String => {
-            let value = reference();
-            quote!(#w.str(#value))
-        }
-        Codec::Bytes => {
-            let value = reference();
-            quote!(#w.bytes(#value))
-        }
-        Codec::Raw => {
-            let value = reference();
-            quote!(#w.raw(#value))
-        }
-        Codec::BytesAsArray => {
-            let value = reference();
-            quote!(#w.list(#value, |w, item| w.u8(*item)))
-        }
+        Codec::Enum(_) | Codec::Struct(_) | Codec::Union(_) => format!("{value}.encode({w})"),
+        Codec::String => format!("{w}.str({reference}{value})"),
+        Codec::Bytes => format!("{w}.bytes({reference}{value})"),
+        Codec::Raw => format!("{w}.raw({reference}{value})"),
+        Codec::BytesAsArray => format!("{w}.list({reference}{value}, |w, item| w.u8(*item))"),
         Codec::List(item) => {
-            let (value, item) = (reference(), nested(context, item, "item"));
-            quote!(#w.list(#value, #item))
+            format!("{w}.list({reference}{value}, {})", nested(context, item, "item"))
         }
         Codec::Map(key, item) => {
-            let value = reference();
             let (key, item) = (nested(context, key, "key"), nested(context, item, "value"));
-            quote!(#w.map(#value, #key, #item))
+            format!("{w}.map({reference}{value}, {key}, {item})")
         }
         Codec::Optional(inner) => {
             let (value, write) = optional(context, inner, value, form, boxed);
-            quote!(#w.optional(#value, #write))
+            format!("{w}.optional({value}, {write})")
         }
-        _ => TokenStream::new(),
+        _ => String::new(),
     }
 }
 
 /// The method for values that are passed by copy.
-pub fn copied(codec: &Codec) -> Option<String> {
+pub const fn copied(codec: &Codec) -> Option<&'static str> {
     Some(match codec {
-        Codec::Bool => "bool".to_owned(),
-        Codec::Signed(bits) => format!("i{bits}"),
-        Codec::Unsigned(bits) => format!("u{bits}"),
-        Codec::F32 => "f32".to_owned(),
-        Codec::F64 => "f64".to_owned(),
-        Codec::DateTime => "datetime".to_owned(),
+        Codec::Bool => "bool",
+        Codec::Signed(8) => "i8",
+        Codec::Signed(16) => "i16",
+        Codec::Signed(32) => "i32",
+        Codec::Signed(_) => "i64",
+        Codec::Unsigned(8) => "u8",
+        Codec::Unsigned(16) => "u16",
+        Codec::Unsigned(32) => "u32",
+        Codec::Unsigned(_) => "u64",
+        Codec::F32 => "f32",
+        Codec::F64 => "f64",
+        Codec::DateTime => "datetime",
         _ => return None,
     })
 }
 
 /// A closure that writes an item.
-fn nested(context: &Context<'_>, codec: &Codec, name: &str) -> TokenStream {
-    let (w, name) = (ident("w"), ident(name));
-    let body = statement(context, &w, codec, &quote!(#name), Form::Reference, false);
-    quote!(|w, #name| #body)
+fn nested(context: &Context<'_>, codec: &Codec, name: &str) -> String {
+    let body = statement(context, "w", codec, name, Form::Reference, false);
+    format!("|w, {name}| {body}")
 }
 
 /// An optional value as one of copies or references, and the function that writes what is in it.
 fn optional(
     context: &Context<'_>,
     inner: &Codec,
-    value: &TokenStream,
+    value: &str,
     form: Form,
     boxed: bool,
-) -> (TokenStream, TokenStream) {
+) -> (String, String) {
     let writer = context.our("Writer");
-    let w = ident("w");
     let argument = form == Form::Argument;
     if let Some(method) = copied(inner) {
-        let method = ident(&method);
-        let value = if form == Form::Reference { quote!(*#value) } else { value.clone() };
-        return (value, quote!(#writer::#method));
+        let star = if form == Form::Reference { "*" } else { "" };
+        return (format!("{star}{value}"), format!("{writer}::{method}"));
     }
     let write = match inner {
-        Codec::String => quote!(#writer::str),
-        Codec::Bytes => quote!(#writer::bytes),
-        Codec::Raw => quote!(#writer::raw),
-        inner => {
-            let body = statement(context, &w, inner, &quote!(value), Form::Reference, false);
-            quote!(|w, value| #body)
-        }
+        Codec::String => format!("{writer}::str"),
+        Codec::Bytes => format!("{writer}::bytes"),
+        Codec::Raw => format!("{writer}::raw"),
+        inner => nested(context, inner, "value"),
     };
     let value = match inner {
-        _ if argument => value.clone(),
-        Codec::Enum(_) if form == Form::Reference => quote!(*#value),
-        Codec::Enum(_) => value.clone(),
+        _ if argument => value.to_owned(),
+        Codec::Enum(_) if form == Form::Reference => format!("*{value}"),
+        Codec::Enum(_) => value.to_owned(),
         Codec::String | Codec::Bytes | Codec::BytesAsArray | Codec::List(_) => {
-            quote!(#value.as_deref())
+            format!("{value}.as_deref()")
         }
-        _ if boxed => quote!(#value.as_deref()),
-        _ => quote!(#value.as_ref()),
+        _ if boxed => format!("{value}.as_deref()"),
+        _ => format!("{value}.as_ref()"),
     };
     (value, write)
 }

@@ -1,8 +1,5 @@
 //! Defaults as expressions.
 
-use proc_macro2::{Literal as Token, TokenStream};
-use quote::quote;
-
 use super::context::Context;
 use super::decode::Form;
 use super::names::ident;
@@ -16,103 +13,137 @@ pub fn value(
     ty: &Type,
     boxed: bool,
     form: Form,
-) -> TokenStream {
+) -> String {
     let borrowed = form != Form::Owned;
     match (literal, ty) {
-        (Literal::None, _) => quote!(None),
+        (Literal::None, _) => "None".to_owned(),
         (_, Type::Optional(inner)) => {
             let value = value(context, literal, inner, false, form);
             if boxed {
-                let pointer = context.our("Box");
-                quote!(Some(#pointer::new(#value)))
+                format!("Some({}::new({value}))", context.our("Box"))
             } else {
-                quote!(Some(#value))
+                format!("Some({value})")
             }
         }
-        (Literal::String(text), _) if borrowed => quote!(#text),
+        (Literal::String(text), _) if borrowed => quoted(text),
         (Literal::String(text), _) => {
             let string = context.our("String");
-            if text.is_empty() { quote!(#string::new()) } else { quote!(#string::from(#text)) }
-        }
-        (Literal::Bytes(bytes), _) => {
-            let text = Token::byte_string(bytes);
-            let (cow, vec) = (context.our("Cow"), context.our("Vec"));
-            match (borrowed, bytes.is_empty()) {
-                (true, _) => quote!(#cow::Borrowed(&#text[..])),
-                (false, true) => quote!(#vec::new()),
-                (false, false) => quote!(#vec::from(*#text)),
+            if text.is_empty() {
+                format!("{string}::new()")
+            } else {
+                format!("{string}::from({})", quoted(text))
             }
         }
+        (Literal::Bytes(bytes), _) => match (borrowed, bytes.is_empty()) {
+            (true, _) => {
+                format!("{}::Borrowed(&{}[..])", context.our("Cow"), quoted_bytes(bytes))
+            }
+            (false, true) => format!("{}::new()", context.our("Vec")),
+            (false, false) => {
+                format!("{}::from(*{})", context.our("Vec"), quoted_bytes(bytes))
+            }
+        },
         (Literal::List(items), Type::List(item)) => {
-            let vec = context.our("Vec");
             let items = items.iter().map(|each| value(context, each, item, false, form.nested()));
-            let items: Vec<TokenStream> = items.collect();
-            if items.is_empty() { quote!(#vec::new()) } else { quote!(#vec::from([#(#items),*])) }
+            listed(&context.our("Vec"), items.collect())
         }
         (Literal::Map(entries), Type::Map(key, item)) => {
             let (key, form) = (key.ty(), form.nested());
             let entries = entries.iter().map(|(k, v)| {
                 let k = value(context, k, &key, false, form);
                 let v = value(context, v, item, false, form);
-                quote!((#k, #v))
+                format!("({k}, {v})")
             });
-            let entries: Vec<TokenStream> = entries.collect();
-            if entries.is_empty() {
-                quote!(wapc::Map::new())
-            } else {
-                quote!(wapc::Map::from([#(#entries),*]))
-            }
+            listed("wapc::Map", entries.collect())
         }
         (Literal::Struct(id, values), _) => {
             let name = views::name(context, *id, form);
             let TypeKind::Struct(fields) = &context.contract.get(*id).kind else {
-                return TokenStream::new();
+                return name;
             };
-            let members = context.names.types[id.0].members.iter().map(|name| ident(name));
-            let values = fields
-                .iter()
-                .zip(values)
-                .map(|(field, each)| value(context, each, &field.ty, field.boxed, form.nested()));
-            quote!(#name { #(#members: #values),* })
+            let members = context.member_names(*id);
+            let values = fields.iter().zip(values).zip(members).map(|((field, each), member)| {
+                let value = value(context, each, &field.ty, field.boxed, form.nested());
+                (member, value)
+            });
+            record(&name, values)
         }
         (Literal::Union(id, position, held), _) => {
             let name = views::name(context, *id, form);
             let member = ident(&context.names.types[id.0].members[*position]);
             let TypeKind::Union(members) = &context.contract.get(*id).kind else {
-                return TokenStream::new();
+                return name;
             };
             let declared = &members[*position];
             let held = value(context, held, &declared.ty, declared.boxed, form.nested());
-            quote!(#name::#member(#held))
+            format!("{name}::{member}({held})")
         }
         _ => plain(context, literal),
     }
 }
 
-/// A value that is its own constant.
-fn plain(context: &Context<'_>, literal: &Literal) -> TokenStream {
-    match literal {
-        Literal::Int(value) => integer(*value),
-        Literal::Float(value) => {
-            let digits = Token::f64_unsuffixed(value.abs());
-            if value.is_sign_negative() { quote!(-#digits) } else { quote!(#digits) }
-        }
-        Literal::Bool(value) => quote!(#value),
-        Literal::DateTime(seconds, nanos) => {
-            let (seconds, nanos) = (integer((*seconds).into()), integer((*nanos).into()));
-            quote!(wapc::DateTime { seconds: #seconds, nanos: #nanos })
-        }
-        Literal::Enum(id, position) => {
-            let name = context.name(*id);
-            let value = ident(&context.names.types[id.0].members[*position]);
-            quote!(#name::#value)
-        }
-        _ => quote!(None),
+/// A struct literal.
+pub fn record(name: &str, fields: impl IntoIterator<Item = (String, String)>) -> String {
+    let fields: Vec<String> =
+        fields.into_iter().map(|(member, value)| format!("{member}: {value}")).collect();
+    if fields.is_empty() {
+        format!("{name} {{}}")
+    } else {
+        format!("{name} {{ {} }}", fields.join(", "))
     }
 }
 
-/// An integer.
-pub fn integer(value: i128) -> TokenStream {
-    let digits = Token::u128_unsuffixed(value.unsigned_abs());
-    if value < 0 { quote!(-#digits) } else { quote!(#digits) }
+/// A collection of these items.
+fn listed(collection: &str, items: Vec<String>) -> String {
+    if items.is_empty() {
+        format!("{collection}::new()")
+    } else {
+        format!("{collection}::from([{}])", items.join(", "))
+    }
+}
+
+/// A value that is its own constant.
+fn plain(context: &Context<'_>, literal: &Literal) -> String {
+    match literal {
+        Literal::Int(value) => value.to_string(),
+        Literal::Float(value) => {
+            let digits = value.to_string();
+            if digits.contains('.') { digits } else { digits + ".0" }
+        }
+        Literal::Bool(value) => value.to_string(),
+        Literal::DateTime(seconds, nanos) => {
+            format!("wapc::DateTime {{ seconds: {seconds}, nanos: {nanos} }}")
+        }
+        Literal::Enum(id, position) => {
+            let value = ident(&context.names.types[id.0].members[*position]);
+            format!("{}::{value}", context.name(*id))
+        }
+        _ => "None".to_owned(),
+    }
+}
+
+/// A string literal.
+pub fn quoted(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        literal.push_str(text);
+        literal.push('"');
+        return literal;
+    }
+    for c in text.chars() {
+        match c {
+            '\'' => literal.push(c),
+            // Not `\0`, which a digit behind it would make look like another number.
+            '\0' => literal.push_str("\\x00"),
+            c => literal.extend(c.escape_debug()),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// A literal of bytes.
+fn quoted_bytes(bytes: &[u8]) -> String {
+    format!("b\"{}\"", bytes.escape_ascii().to_string().replace("\\'", "'"))
 }

@@ -1,4 +1,6 @@
-//! Rust: one module a contract, built with `quote!`, and the runtime beside it.
+//! Rust: one module a contract, and the runtime beside it.
+//!
+//! The generator writes lines, however long, without indentation; [`layout`] sets them as rustfmt would.
 
 mod client;
 mod context;
@@ -18,14 +20,12 @@ mod turn;
 mod types;
 mod views;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::naming::module_words;
 use super::{Files, Job, Options, Target};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Contract;
 use context::Context;
+use literal::quoted;
 
 /// The target `rust`.
 #[derive(Clone, Copy, Debug)]
@@ -84,27 +84,26 @@ fn module(job: &Job<'_>) -> String {
     for line in docs::lines(&job.contract.docs) {
         text.push_str(&format!("//!{line}\n"));
     }
-    print::module(&text, imports, items)
+    print::module(&text, &imports, &items)
 }
 
 /// What the contract is called, and its operations.
-fn constants(context: &Context<'_>) -> Vec<TokenStream> {
-    let id = &context.plan.contract;
-    let mut items = vec![quote! {
-        #[doc = " The name of this contract on the wire."]
-        pub const NAMESPACE: &str = #id;
-    }];
+fn constants(context: &Context<'_>) -> Vec<String> {
+    let id = quoted(&context.plan.contract);
+    let mut items = vec![format!(
+        "/// The name of this contract on the wire.
+        pub const NAMESPACE: &str = {id};"
+    )];
     if !context.names.operations.is_empty() {
         let constants = context.names.operations.iter().map(|(name, wire)| {
-            let name = names::ident(name);
-            quote!(pub const #name: &str = #wire;)
+            format!("pub const {}: &str = {};\n", names::ident(name), quoted(wire))
         });
-        items.push(quote! {
-            #[doc = " The names of the operations on the wire."]
-            pub mod operation {
-                #(#constants)*
-            }
-        });
+        items.push(format!(
+            "/// The names of the operations on the wire.
+            pub mod operation {{
+            {}}}",
+            constants.collect::<String>()
+        ));
     }
     items
 }

@@ -1,11 +1,9 @@
 //! Every name of a module, chosen before a line of it is written: the schema's words come first, ours yield.
 
-use proc_macro2::{Ident, Span};
-
 use crate::ir::{Contract, Implementer, Input, Operation, Role, TypeDef, TypeKind};
 use crate::targets::naming::{Case, Scope};
 
-/// Keywords of any edition that can be written raw.
+/// Keywords of any edition that can be written raw, sorted.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -26,16 +24,12 @@ const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
 
 /// Whether a word is a keyword in some edition.
 pub fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word) || NEVER_RAW.contains(&word)
+    KEYWORDS.binary_search(&word).is_ok() || NEVER_RAW.contains(&word)
 }
 
 /// A name as it stands in the code, raw where it is a keyword.
-pub fn ident(name: &str) -> Ident {
-    if KEYWORDS.contains(&name) {
-        Ident::new_raw(name, Span::call_site())
-    } else {
-        Ident::new(name, Span::call_site())
-    }
+pub fn ident(name: &str) -> String {
+    if KEYWORDS.binary_search(&name).is_ok() { format!("r#{name}") } else { name.to_owned() }
 }
 
 /// The names of a contract's module.

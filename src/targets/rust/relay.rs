@@ -1,11 +1,8 @@
 //! The relay: every operation of some roles, forwarded over their clients.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::context::Context;
 use super::names::{OperationNames, ident};
-use super::{print, role, turn};
+use super::{layout, print, role, turn};
 use crate::ir::{Implementer, Operation, Scalar, Type};
 use crate::targets::{Files, Job};
 
@@ -22,7 +19,7 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     let is_provider =
         roles.iter().any(|at| job.contract.roles[*at].implementer == Implementer::Provider);
     let module = ident(job.module);
-    let interfaces: Vec<Ident> =
+    let interfaces: Vec<String> =
         roles.iter().map(|at| ident(&context.names.roles[*at].interface)).collect();
 
     let mut items = vec![state(&relay, is_provider)];
@@ -35,147 +32,136 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     if operations().any(|operation| turn::is_needed(job.contract, operation)) {
         items.extend(turn::items(&context, &turn));
     }
-    let imports = vec![quote!(use super::contracts::{#module::*, wapc};)];
-    let imports = context.foreign_imports().into_iter().chain(imports).collect();
+    let imports = format!("use super::contracts::{{{module}::*, wapc}};");
+    let imports: Vec<String> = context.foreign_imports().into_iter().chain([imports]).collect();
 
     let mut files = Files::new();
     let docs = "//! Passes every call on.\n";
-    files.insert("src/relay.rs", print::module(docs, imports, items));
-    let exported = interfaces.iter().map(|name| quote!(contracts::#module::#name));
-    let exported = print::item(quote! {
-        contracts::actor!(relay::#relay<contracts::wapc::Host>: #(#exported),*);
-    });
+    files.insert("src/relay.rs", print::module(docs, &imports, &items));
+    let exported =
+        interfaces.iter().map(|name| format!("contracts::{module}::{name}")).collect::<Vec<_>>();
+    let exported = layout::set(&format!(
+        "contracts::actor!(relay::{relay}<contracts::wapc::Host>: {});",
+        exported.join(", ")
+    ));
     files.insert("src/lib.rs", format!("{LIB}\n{exported}"));
-    files.insert("src/bin/native.rs", NATIVE.replace("Relay", &relay.to_string()));
+    files.insert("src/bin/native.rs", NATIVE.replace("Relay", &relay));
     files.insert("Cargo.toml", format!("{MANIFEST}\n[[bin]]\nname = \"native\"\n"));
     files
 }
 
-fn state(relay: &Ident, is_provider: bool) -> TokenStream {
-    let bindings = is_provider.then(|| {
-        quote! {
-            bindings: wapc::Bindings<wapc::Configuration>,
-            was_bound: ::core::cell::Cell<bool>,
-        }
-    });
-    quote! {
-        #[doc = " Passes every call on, over a transport."]
+fn state(relay: &str, is_provider: bool) -> String {
+    let bindings = if is_provider {
+        "bindings: wapc::Bindings<wapc::Configuration>,\nwas_bound: ::core::cell::Cell<bool>,\n"
+    } else {
+        ""
+    };
+    format!(
+        "/// Passes every call on, over a transport.
         #[derive(Default)]
-        pub struct #relay<T> {
-            pub transport: T,
-            #bindings
-        }
-    }
+        pub struct {relay}<T> {{
+        pub transport: T,
+        {bindings}}}"
+    )
 }
 
 /// Who is bound, and to what calls go on for them.
-fn provider(relay: &Ident) -> Vec<TokenStream> {
+fn provider(relay: &str) -> Vec<String> {
+    let method = |name: &str, body: &str| {
+        format!(
+            "fn {name}(&self, origin: &wapc::Origin, configuration: wapc::Configuration) -> wapc::Result<()> {{
+            {body}
+            Ok(())
+            }}"
+        )
+    };
+    let bind = method(
+        "bind",
+        "self.was_bound.set(true);
+        self.bindings.bind(origin, &configuration.clone(), configuration);",
+    );
+    let unbind = method("unbind", "self.bindings.unbind(origin, &configuration);");
     vec![
-        quote! {
-            impl<T> wapc::Provider for #relay<T> {
-                fn bind(
-                    &self,
-                    origin: &wapc::Origin,
-                    configuration: wapc::Configuration,
-                ) -> wapc::Result<()> {
-                    self.was_bound.set(true);
-                    self.bindings.bind(origin, &configuration.clone(), configuration);
-                    Ok(())
-                }
-
-                fn unbind(
-                    &self,
-                    origin: &wapc::Origin,
-                    configuration: wapc::Configuration,
-                ) -> wapc::Result<()> {
-                    self.bindings.unbind(origin, &configuration);
-                    Ok(())
-                }
-            }
-        },
-        quote! {
-            #[doc = " The binding over which a call goes on. Before there was an actor bound, nobody needs to be."]
-            fn next<T>(relay: &#relay<T>, origin: &wapc::Origin) -> wapc::Result<::std::string::String> {
-                if !relay.was_bound.get() {
-                    return Ok(wapc::DEFAULT_BINDING.into());
-                }
-                let configuration = relay.bindings.of(origin)?;
-                Ok(configuration.get("forward").unwrap_or(wapc::DEFAULT_BINDING).into())
-            }
-        },
+        format!("impl<T> wapc::Provider for {relay}<T> {{\n{bind}\n\n{unbind}\n}}"),
+        format!(
+            "/// The binding over which a call goes on. Before there was an actor bound, nobody needs to be.
+            fn next<T>(relay: &{relay}<T>, origin: &wapc::Origin) -> wapc::Result<::std::string::String> {{
+            if !relay.was_bound.get() {{
+            return Ok(wapc::DEFAULT_BINDING.into());
+            }}
+            let configuration = relay.bindings.of(origin)?;
+            Ok(configuration.get(\"forward\").unwrap_or(wapc::DEFAULT_BINDING).into())
+            }}"
+        ),
     ]
 }
 
 /// The interface of a role, each method a call of the client's.
-fn forwarding(context: &Context<'_>, at: usize, relay: &Ident, is_provider: bool) -> TokenStream {
+fn forwarding(context: &Context<'_>, at: usize, relay: &str, is_provider: bool) -> String {
     let role = &context.contract.roles[at];
     let names = &context.names.roles[at];
     let (interface, client) = (ident(&names.interface), ident(&names.client));
     let methods = role.operations.iter().zip(&names.operations).map(|(operation, names)| {
         let signature = role::signature(context, role, operation, names);
         let (method, origin) = (ident(&names.method), ident(&names.origin));
-        let arguments = arguments(context, operation, names);
+        let arguments = arguments(context, operation, names).join(", ");
         let client = if is_provider {
-            quote!(#client::over(&self.transport).bound_to(next(self, #origin)?))
+            format!("{client}::over(&self.transport).bound_to(next(self, {origin})?)")
         } else {
-            quote!(#client::over(&self.transport, "next"))
+            format!("{client}::over(&self.transport, \"next\")")
         };
         let parameters = operation.input.parameters().iter().zip(&names.parameters);
         let maps = parameters.filter(|(field, _)| context.contract.holds_map(&field.ty));
-        let turned: Vec<Ident> = maps.map(|(_, name)| ident(name)).collect();
+        let turned = maps.map(|(_, name)| {
+            let name = ident(name);
+            format!("let {name} = self::turned({name});\n")
+        });
+        let turned = turned.collect::<String>();
         let result = operation.output.as_ref().is_some_and(|ty| context.contract.holds_map(ty));
-        let result = result.then(|| quote!(.map(self::turned)));
-        quote! {
-            #signature {
-                #(let #turned = self::turned(#turned);)*
-                #client.#method(#(#arguments),*) #result
-            }
-        }
+        let result = if result { ".map(self::turned)" } else { "" };
+        format!("{signature} {{\n{turned}{client}.{method}({arguments}){result}\n}}\n")
     });
-    quote! {
-        impl<T: wapc::Transport> #interface for #relay<T> {
-            #(#methods)*
-        }
-    }
+    let methods = methods.collect::<Vec<_>>().join("\n");
+    format!("impl<T: wapc::Transport> {interface} for {relay}<T> {{\n{methods}}}")
 }
 
 /// What a handler got, as the client takes it.
-fn arguments(
-    context: &Context<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-) -> Vec<TokenStream> {
+fn arguments(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
     let parameters = operation.input.parameters().iter().zip(&names.parameters);
-    let argument = |ty: &Type, name: &Ident| match ty {
-        Type::Scalar(Scalar::String | Scalar::Bytes) => quote!(#name),
+    let argument = |ty: &Type, name: String| match ty {
+        Type::Scalar(Scalar::String | Scalar::Bytes) => name,
         Type::Optional(inner) => match &**inner {
-            Type::Scalar(Scalar::String | Scalar::Bytes) => quote!(#name),
-            Type::List(_) => quote!(#name.as_deref()),
-            inner if context.is_copy(inner) => quote!(#name),
-            _ => quote!(#name.as_ref()),
+            Type::Scalar(Scalar::String | Scalar::Bytes) => name,
+            Type::List(_) => name + ".as_deref()",
+            inner if context.is_copy(inner) => name,
+            _ => name + ".as_ref()",
         },
-        ty if context.is_copy(ty) => quote!(#name),
-        _ => quote!(&#name),
+        ty if context.is_copy(ty) => name,
+        _ => format!("&{name}"),
     };
-    parameters.map(|(field, name)| argument(&field.ty, &ident(name))).collect()
+    parameters.map(|(field, name)| argument(&field.ty, ident(name))).collect()
 }
 
 /// Hands a call to the role that knows it.
-fn dispatch(relay: &Ident, interfaces: &[Ident]) -> TokenStream {
-    let (first, others) = (&interfaces[0], &interfaces[1..]);
-    quote! {
-        #[doc = " Answers a call, as the module does."]
+fn dispatch(relay: &str, interfaces: &[String]) -> String {
+    let others = interfaces[1..].iter().map(|other| {
+        format!(
+            "if <dyn {other}>::ROLE.answers(operation) {{
+            return <dyn {other}>::call(relay, origin, operation, payload);
+            }}
+            "
+        )
+    });
+    let others = others.collect::<String>();
+    let head = format!(
+        "pub fn dispatch<T: wapc::Transport>(relay: &{relay}<T>, origin: &wapc::Origin, operation: &str, payload: &[u8])"
+    );
+    format!(
+        "/// Answers a call, as the module does.
         #[allow(dead_code)]
-        pub fn dispatch<T: wapc::Transport>(
-            relay: &#relay<T>,
-            origin: &wapc::Origin,
-            operation: &str,
-            payload: &[u8],
-        ) -> wapc::Result<::std::vec::Vec<u8>> {
-            #(if <dyn #others>::ROLE.answers(operation) {
-                return <dyn #others>::call(relay, origin, operation, payload);
-            })*
-            <dyn #first>::call(relay, origin, operation, payload)
-        }
-    }
+        {head} -> wapc::Result<::std::vec::Vec<u8>> {{
+        {others}<dyn {}>::call(relay, origin, operation, payload)
+        }}",
+        interfaces[0]
+    )
 }

@@ -1,11 +1,9 @@
 //! The interface of a role with its dispatch, for the side that implements it.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::context::Context;
 use super::decode::{self, Form};
 use super::encode;
+use super::literal::quoted;
 use super::names::{OperationNames, ident};
 use super::{docs, views};
 use crate::ir::{Implementer, Operation, Role, Scalar, Type};
@@ -14,7 +12,7 @@ use crate::wire::plan::TopLevel;
 use crate::wire::{OperationPlan, Request, Response};
 
 /// The interface of the role at a position, if its side is generated.
-pub fn items(context: &Context<'_>, at: usize) -> Vec<TokenStream> {
+pub fn items(context: &Context<'_>, at: usize) -> Vec<String> {
     let role = &context.contract.roles[at];
     if !context.side.implements(role.implementer) {
         return Vec::new();
@@ -30,7 +28,7 @@ const fn form(context: &Context<'_>) -> Form {
     if context.options.views { Form::Deep } else { Form::Shallow }
 }
 
-fn interface(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
+fn interface(context: &Context<'_>, at: usize, role: &Role) -> String {
     let names = &context.names.roles[at];
     let name = ident(&names.interface);
     let mut lines = role.docs.clone();
@@ -45,46 +43,45 @@ fn interface(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
         format!("Implemented by {implementer}.")
     });
     let attributes = docs::attributes(&lines, role.deprecated.as_deref());
-    let parent = is_provider(role).then(|| quote!(: wapc::Provider));
+    let parent = if is_provider(role) { ": wapc::Provider" } else { "" };
     let methods = role.operations.iter().zip(&names.operations).map(|(operation, names)| {
         let docs = docs::attributes(&operation.docs, operation.deprecated.as_deref());
-        let signature = signature(context, role, operation, names);
-        quote!(#docs #signature;)
+        format!("{docs}{};\n\n", signature(context, role, operation, names))
     });
+    let methods = methods.collect::<String>();
     let dispatch = dispatch(context, at, role);
-    quote! {
-        #attributes
-        pub trait #name #parent {
-            #(#methods)*
-
-            #dispatch
-        }
-    }
+    format!(
+        "{attributes}pub trait {name}{parent} {{
+        {methods}{dispatch}
+        }}"
+    )
 }
 
-/// The method of an operation.
+/// The head of an operation's method.
 pub fn signature(
     context: &Context<'_>,
     role: &Role,
     operation: &Operation,
     names: &OperationNames,
-) -> TokenStream {
-    let method = ident(&names.method);
-    let origin = ident(&names.origin);
-    let origin = is_provider(role).then(|| quote!(#origin: &wapc::Origin,));
-    let parameters = operation.input.parameters().iter().zip(&names.parameters);
-    let parameters = parameters.map(|(field, name)| {
-        let (name, ty) = (ident(name), views::parameter(context, &field.ty, form(context)));
-        quote!(#name: #ty)
-    });
-    let output = match &operation.output {
-        Some(ty) => context.owned(ty, false),
-        None => quote!(()),
-    };
-    quote!(fn #method(&self, #origin #(#parameters),*) -> wapc::Result<#output>)
+) -> String {
+    let mut head = format!("fn {}(&self", ident(&names.method));
+    if is_provider(role) {
+        head.push_str(&format!(", {}: &wapc::Origin", ident(&names.origin)));
+    }
+    for (field, name) in operation.input.parameters().iter().zip(&names.parameters) {
+        let ty = views::parameter(context, &field.ty, form(context));
+        head.push_str(&format!(", {}: {ty}", ident(name)));
+    }
+    head.push_str(&format!(") -> wapc::Result<{}>", output(context, operation)));
+    head
 }
 
-fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
+/// What an operation returns, owned.
+pub fn output(context: &Context<'_>, operation: &Operation) -> String {
+    operation.output.as_ref().map_or_else(|| "()".to_owned(), |ty| context.owned(ty, false))
+}
+
+fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> String {
     let names = &context.names.roles[at];
     let vec = context.our("Vec");
     let plans = &context.plan.roles[at];
@@ -95,40 +92,36 @@ fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
     let origin = &locals.origin;
     let arms = role.operations.iter().zip(&names.operations).zip(plans).map(
         |((operation, names), plan)| {
-            let wire = &plan.name;
             let body = arm(context, role, operation, names, plan, &locals);
-            quote!(#wire => #body)
+            format!("{} => {{\n{body}\n}}\n", quoted(&plan.name))
         },
     );
-    let parameter = is_provider(role).then(|| quote!(#origin: &wapc::Origin,));
-    let rest = if is_provider(role) {
-        quote!(wapc::answer_as_provider(self, #origin, operation, payload, || DESCRIPTOR))
+    let (parameter, rest) = if is_provider(role) {
+        let rest =
+            format!("wapc::answer_as_provider(self, {origin}, operation, payload, || DESCRIPTOR)");
+        (format!("{origin}: &wapc::Origin, "), rest)
     } else {
-        quote!(wapc::answer_as_actor(operation))
+        (String::new(), "wapc::answer_as_actor(operation)".to_owned())
     };
-    let body = if role.operations.is_empty() {
-        let ignored = (!is_provider(role)).then(|| quote!(let _ = payload;));
-        quote!(#ignored #rest)
+    let body = if !role.operations.is_empty() {
+        format!("match operation {{\n{}_ => {rest},\n}}", arms.collect::<String>())
+    } else if is_provider(role) {
+        rest
     } else {
-        quote!(match operation { #(#arms)* _ => #rest, })
+        format!("let _ = payload;\n{rest}")
     };
-    quote! {
-        #[doc = " Answers one call: reads the payload, runs the operation, returns its reply."]
-        fn dispatch(
-            &self,
-            #parameter
-            operation: &str,
-            payload: &[u8],
-        ) -> wapc::Result<#vec<u8>> {
-            #body
-        }
-    }
+    format!(
+        "/// Answers one call: reads the payload, runs the operation, returns its reply.
+        fn dispatch(&self, {parameter}operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
+        {body}
+        }}"
+    )
 }
 
 /// What a dispatch calls its own, chosen against the names of all parameters.
 struct Locals {
-    reader: Ident,
-    origin: Ident,
+    reader: String,
+    origin: String,
 }
 
 /// Reads the parameters, runs the operation, writes the result.
@@ -139,120 +132,113 @@ fn arm(
     names: &OperationNames,
     plan: &OperationPlan,
     locals: &Locals,
-) -> TokenStream {
+) -> String {
     let Locals { reader, origin } = locals;
     let form = form(context);
-    let parameters: Vec<_> = names.parameters.iter().map(|name| ident(name)).collect();
-    let start = |read: TokenStream, root: &str| {
+    let parameters: Vec<String> = names.parameters.iter().map(|name| ident(name)).collect();
+    let start = |pattern: &str, read: &str, root: &str| {
         let ty = context.our("Reader");
-        quote! {
-            let mut #reader = #ty::new(payload);
-            #read
-            #reader.end(#root)?;
-        }
+        format!(
+            "let mut {reader} = {ty}::new(payload);
+            let {pattern} = {read};
+            {reader}.end({})?;
+            ",
+            quoted(root)
+        )
     };
     let read = match &plan.request {
-        Request::Empty => TokenStream::new(),
+        Request::Empty => String::new(),
         Request::Arguments(plan) => {
-            let keys = plan.fields.iter().map(|field| &field.key);
-            let reads: Vec<_> = plan
+            let keys = decode::keys(plan.fields.iter().map(|field| &field.key));
+            let reads: Vec<String> = plan
                 .fields
                 .iter()
                 .zip(operation.input.parameters())
                 .map(|(plan, field)| decode::field(context, plan, &field.ty, false, form))
                 .collect();
             let (pattern, values) = match (parameters.as_slice(), reads.as_slice()) {
-                ([name], [read]) => (quote!(#name), quote!(#read)),
-                (names, reads) => (quote!((#(#names),*)), quote!((#(#reads),*))),
+                ([name], [read]) => (name.clone(), read.clone()),
+                (names, reads) => {
+                    (format!("({})", names.join(", ")), format!("({})", reads.join(", ")))
+                }
             };
-            let read = quote!(#reader.record(&[#(#keys),*], |fields| #values));
-            start(quote!(let #pattern = #read;), &plan.root)
+            let read = format!("{reader}.record({keys}, |fields| {values})");
+            start(&pattern, &read, &plan.root)
         }
         Request::Value(TopLevel { root, codec }) => {
-            let (receiver, borrowed) = (quote!(#reader), quote!(&mut #reader));
-            let read = decode::call_from(context, codec, form, &receiver, &borrowed);
-            start(quote!(let #(#parameters)* = #read;), root)
+            let borrowed = format!("&mut {reader}");
+            let read = decode::call_from(context, codec, form, reader, &borrowed);
+            start(&parameters.concat(), &read, root)
         }
     };
     let passed =
         operation.input.parameters().iter().zip(&parameters).map(|(field, name)| match &field.ty {
-            Type::Scalar(Scalar::Bytes) => quote!(&#name),
+            Type::Scalar(Scalar::Bytes) => format!("&{name}"),
             Type::Optional(inner) if **inner == Type::Scalar(Scalar::Bytes) => {
-                quote!(#name.as_deref())
+                format!("{name}.as_deref()")
             }
-            _ => quote!(#name),
+            _ => name.clone(),
         });
-    let method = ident(&names.method);
-    let origin = is_provider(role).then(|| quote!(#origin,));
-    let call = quote!(self.#method(#origin #(#passed),*)?);
+    let passed: Vec<String> =
+        is_provider(role).then(|| origin.clone()).into_iter().chain(passed).collect();
+    let call = format!("self.{}({})?", ident(&names.method), passed.join(", "));
     match &plan.response {
-        Response::Void => {
-            let vec = context.our("Vec");
-            quote!({ #read #call; Ok(#vec::new()) })
-        }
+        Response::Void => format!("{read}{call};\nOk({}::new())", context.our("Vec")),
         Response::Value(TopLevel { root, codec }) => {
-            let w = ident("w");
             let place = encode::Form::Place;
-            let write = encode::statement(context, &w, codec, &quote!(result), place, false);
-            quote!({ #read let result = #call; wapc::encode(#root, |w| #write) })
+            let write = encode::statement(context, "w", codec, "result", place, false);
+            let root = quoted(root);
+            format!("{read}let result = {call};\nwapc::encode({root}, |w| {write})")
         }
     }
 }
 
 /// What the macros need of the role, which they know by its path only.
-fn export(context: &Context<'_>, at: usize, role: &Role) -> TokenStream {
+fn export(context: &Context<'_>, at: usize, role: &Role) -> String {
     let names = &context.names.roles[at];
     let name = ident(&names.interface);
     let vec = context.our("Vec");
-    let operations = names.operations.iter().map(|names| ident(&names.constant));
-    let (kind, origin) = if is_provider(role) {
-        (quote!(provider), quote!(origin))
-    } else {
-        (quote!(actor), quote!(_))
-    };
-    let passed = is_provider(role).then(|| quote!(origin,));
-    quote! {
-        impl dyn #name {
-            #[doc = " What the role answers."]
-            pub const ROLE: wapc::Role = wapc::Role::#kind(&[#(operation::#operations),*]);
+    let operations =
+        names.operations.iter().map(|names| format!("operation::{}", ident(&names.constant)));
+    let operations = operations.collect::<Vec<_>>().join(", ");
+    let (kind, origin, passed) =
+        if is_provider(role) { ("provider", "origin", "origin, ") } else { ("actor", "_", "") };
+    format!(
+        "impl dyn {name} {{
+        /// What the role answers.
+        pub const ROLE: wapc::Role = wapc::Role::{kind}(&[{operations}]);
 
-            #[doc(hidden)]
-            pub fn call<T: #name>(
-                instance: &T,
-                #origin: &wapc::Origin,
-                operation: &str,
-                payload: &[u8],
-            ) -> wapc::Result<#vec<u8>> {
-                #name::dispatch(instance, #passed operation, payload)
-            }
-        }
-    }
+        #[doc(hidden)]
+        pub fn call<T: {name}>(instance: &T, {origin}: &wapc::Origin, operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
+        {name}::dispatch(instance, {passed}operation, payload)
+        }}
+        }}"
+    )
 }
 
 /// What providers of the contract say of themselves, if there can be any.
-pub fn descriptor(context: &Context<'_>) -> Vec<TokenStream> {
+pub fn descriptor(context: &Context<'_>) -> Option<String> {
     let provided = context
         .contract
         .roles
         .iter()
         .any(|role| is_provider(role) && context.side.implements(role.implementer));
     if !provided {
-        return Vec::new();
+        return None;
     }
-    let version = context.contract.version.as_deref().unwrap_or("0.0.0");
-    let text = context.contract.docs.join("\n");
+    let version = quoted(context.contract.version.as_deref().unwrap_or("0.0.0"));
+    let text = quoted(&context.contract.docs.join("\n"));
     let operations =
         context.contract.roles.iter().zip(&context.names.roles).flat_map(|(role, names)| {
-            let direction =
-                if is_provider(role) { ident("to_provider") } else { ident("to_actor") };
+            let direction = if is_provider(role) { "to_provider" } else { "to_actor" };
             role.operations.iter().zip(&names.operations).map(move |(operation, names)| {
-                let (name, docs) = (ident(&names.constant), operation.docs.join("\n"));
-                quote!(wapc::Operation::#direction(operation::#name, #docs))
+                let (name, docs) = (ident(&names.constant), quoted(&operation.docs.join("\n")));
+                format!("wapc::Operation::{direction}(operation::{name}, {docs})")
             })
         });
-    vec![quote! {
-        #[doc = " What a provider of this contract says of itself."]
-        pub const DESCRIPTOR: wapc::Descriptor =
-            wapc::Descriptor::new(NAMESPACE, #version, #text, &[#(#operations),*]);
-    }]
+    let operations = operations.collect::<Vec<_>>().join(", ");
+    Some(format!(
+        "/// What a provider of this contract says of itself.
+        pub const DESCRIPTOR: wapc::Descriptor = wapc::Descriptor::new(NAMESPACE, {version}, {text}, &[{operations}]);"
+    ))
 }

@@ -1,72 +1,57 @@
 //! `--serde`: derives, with the names of the wire.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::context::Context;
+use super::literal::quoted;
 use crate::ir::{Field, Member, Scalar, Type, TypeId};
 
-/// The derive of a type.
-pub fn derive(context: &Context<'_>) -> TokenStream {
-    if !context.options.serde {
-        return TokenStream::new();
-    }
-    quote!(#[derive(::serde::Serialize, ::serde::Deserialize)])
+/// What more a type derives.
+pub fn derives(context: &Context<'_>) -> &'static str {
+    if context.options.serde { ", ::serde::Serialize, ::serde::Deserialize" } else { "" }
 }
 
-/// The name of a value of an enum.
-pub fn rename(context: &Context<'_>, wire: &str, name: &Ident) -> TokenStream {
+/// The name of a value of an enum, in a line.
+pub fn rename(context: &Context<'_>, wire: &str, name: &str) -> String {
     if !context.options.serde || bare(name) == wire {
-        return TokenStream::new();
+        return String::new();
     }
-    quote!(#[serde(rename = #wire)])
+    format!("#[serde(rename = {})]\n", quoted(wire))
 }
 
 /// The attributes of a field.
-pub fn field(context: &Context<'_>, field: &Field, name: &Ident) -> TokenStream {
-    if !context.options.serde {
-        return TokenStream::new();
-    }
-    let mut facts = Vec::new();
-    if bare(name) != field.name {
-        let wire = &field.name;
-        facts.push(quote!(rename = #wire));
-    }
-    if field.default.is_some() || field.ty.is_optional() {
-        facts.push(quote!(default));
-    }
-    attribute(context, facts, &field.ty)
+pub fn field(context: &Context<'_>, field: &Field, name: &str) -> String {
+    let absent = (field.default.is_some() || field.ty.is_optional()).then_some("default");
+    attribute(context, (name, &field.name), absent, &field.ty)
 }
 
 /// The attributes of a union's member.
-pub fn member(context: &Context<'_>, member: &Member, name: &Ident) -> TokenStream {
-    if !context.options.serde {
-        return TokenStream::new();
-    }
-    let mut facts = Vec::new();
-    if bare(name) != member.name {
-        let wire = &member.name;
-        facts.push(quote!(rename = #wire));
-    }
-    attribute(context, facts, &member.ty)
+pub fn member(context: &Context<'_>, member: &Member, name: &str) -> String {
+    attribute(context, (name, &member.name), None, &member.ty)
 }
 
-fn attribute(context: &Context<'_>, mut facts: Vec<TokenStream>, ty: &Type) -> TokenStream {
-    if foreign(ty) {
-        facts.push(quote!(with = "as_serde"));
+fn attribute(
+    context: &Context<'_>,
+    (name, wire): (&str, &str),
+    absent: Option<&str>,
+    ty: &Type,
+) -> String {
+    if !context.options.serde {
+        return String::new();
     }
-    let _ = context;
-    if facts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#facts),*)]) }
+    let rename = (bare(name) != wire).then(|| format!("rename = {}", quoted(wire)));
+    let with = foreign(ty).then_some("with = \"as_serde\"");
+    let facts = rename.as_deref().into_iter().chain(absent).chain(with);
+    let facts: Vec<&str> = facts.collect();
+    if facts.is_empty() { String::new() } else { format!("#[serde({})]\n", facts.join(", ")) }
 }
 
 /// What makes the runtime's own types known to serde, for the fields that hold some.
-pub fn items(context: &Context<'_>) -> Option<TokenStream> {
+pub fn items(context: &Context<'_>) -> Option<String> {
     if !context.options.serde || !context.mentioned().into_iter().any(foreign) {
         return None;
     }
     let types = context.contract.types().map(|(id, _)| id);
     let types = types.filter(|id| context.is_used(*id)).map(|id: TypeId| context.name(id));
-    Some(quote!(wapc::as_serde!(#(#types),*);))
+    Some(format!("wapc::as_serde!({});", types.collect::<Vec<_>>().join(", ")))
 }
 
 /// Whether a type is made of a map, an instant or a raw value, which are the runtime's.
@@ -78,7 +63,6 @@ fn foreign(ty: &Type) -> bool {
     }
 }
 
-fn bare(name: &Ident) -> String {
-    let name = name.to_string();
-    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
+fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }

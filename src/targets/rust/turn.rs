@@ -1,11 +1,7 @@
 //! What a relay does to maps on their way: it puts them together anew, from the last entry to the first. A program adds entries
 //! in any order, and they go over the wire in one.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::context::Context;
-use super::names::ident;
 use crate::ir::{Contract, Operation, Type, TypeKind};
 
 /// The types that hold nothing.
@@ -19,79 +15,70 @@ pub fn is_needed(contract: &Contract, operation: &Operation) -> bool {
 }
 
 /// The trait, for all that the contract's types are made of, and the function that uses it.
-pub fn items(context: &Context<'_>, turn: &Ident) -> Vec<TokenStream> {
-    let scalars = SCALARS.map(ident);
+pub fn items(context: &Context<'_>, turn: &str) -> Vec<String> {
+    let each = |generics: &str, container: &str, body: &str| {
+        format!(
+            "impl<{generics}> {turn} for {container} {{
+            fn turn(&mut self) {{
+            {body}
+            }}
+            }}"
+        )
+    };
+    let (one, all) = (format!("T: {turn}"), format!("self.iter_mut().for_each({turn}::turn);"));
     let mut items = vec![
-        quote! {
-            #[doc = " A value whose maps can be put together anew, from the last entry to the first."]
-            trait #turn {
-                fn turn(&mut self) {}
-            }
-        },
-        quote! {
-            fn turned<T: #turn>(mut value: T) -> T {
-                value.turn();
-                value
-            }
-        },
-        quote! {
-            impl<K: wapc::Key, V: #turn> #turn for wapc::Map<K, V> {
-                fn turn(&mut self) {
-                    for (key, value) in ::core::mem::take(self).into_iter().rev() {
-                        self.insert(key, turned(value));
-                    }
-                }
-            }
-        },
-        quote! {
-            impl<T: #turn> #turn for ::std::vec::Vec<T> {
-                fn turn(&mut self) {
-                    self.iter_mut().for_each(#turn::turn);
-                }
-            }
-        },
-        quote! {
-            impl<T: #turn> #turn for ::core::option::Option<T> {
-                fn turn(&mut self) {
-                    self.iter_mut().for_each(#turn::turn);
-                }
-            }
-        },
-        quote! {
-            impl<T: #turn> #turn for ::std::boxed::Box<T> {
-                fn turn(&mut self) {
-                    (**self).turn();
-                }
-            }
-        },
+        format!(
+            "/// A value whose maps can be put together anew, from the last entry to the first.
+            trait {turn} {{
+            fn turn(&mut self) {{}}
+            }}"
+        ),
+        format!(
+            "fn turned<T: {turn}>(mut value: T) -> T {{
+            value.turn();
+            value
+            }}"
+        ),
+        each(
+            &format!("K: wapc::Key, V: {turn}"),
+            "wapc::Map<K, V>",
+            "for (key, value) in ::core::mem::take(self).into_iter().rev() {
+            self.insert(key, turned(value));
+            }",
+        ),
+        each(&one, "::std::vec::Vec<T>", &all),
+        each(&one, "::core::option::Option<T>", &all),
+        each(&one, "::std::boxed::Box<T>", "(**self).turn();"),
     ];
-    items.extend(scalars.iter().map(|scalar| quote!(impl #turn for #scalar {})));
-    items.push(quote!(impl #turn for ::std::string::String {}));
-    items.push(quote!(impl #turn for wapc::DateTime {}));
-    items.push(quote!(impl #turn for wapc::Raw {}));
+    let others = ["::std::string::String", "wapc::DateTime", "wapc::Raw"];
+    let nothing = |name: &str| format!("impl {turn} for {name} {{}}");
+    items.extend(SCALARS.into_iter().chain(others).map(nothing));
     let types = context.contract.types().filter(|(id, _)| context.is_used(*id));
     items.extend(types.map(|(id, def)| {
         let name = context.name(id);
         if !context.contract.holds_map(&Type::Named(id)) {
-            return quote!(impl #turn for #name {});
+            return nothing(&name);
         }
-        let members = context.names.types[id.0].members.iter().map(|name| ident(name));
+        let members = context.member_names(id);
         let body = match &def.kind {
             TypeKind::Struct(fields) => {
                 let held = fields.iter().zip(members);
                 let held = held.filter(|(field, _)| context.contract.holds_map(&field.ty));
-                let held = held.map(|(_, member)| member);
-                quote!(#(self.#held.turn();)*)
+                held.map(|(_, member)| format!("self.{member}.turn();\n")).collect::<String>()
             }
-            _ => quote!(match self { #(Self::#members(value) => value.turn(),)* }),
+            _ => {
+                let arms =
+                    members.iter().map(|name| format!("Self::{name}(value) => value.turn(),\n"));
+                format!("match self {{\n{}}}", arms.collect::<String>())
+            }
         };
-        quote! {
-            impl #turn for #name {
-                fn turn(&mut self) {
-                    #body
-                }
-            }
-        }
+        format!(
+            "impl {turn} for {name} {{
+            fn turn(&mut self) {{
+            {body}
+            }}
+            }}"
+        )
     }));
     items
 }

@@ -1,17 +1,15 @@
 //! `--views`: the types as handlers get them, with every string where it lies in the payload.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
 use super::context::Context;
 use super::decode::{self, Form};
+use super::literal::record;
 use super::names::ident;
-use super::types::read_members;
+use super::types::{exact, read_fields, read_members};
 use crate::ir::{Scalar, Type, TypeDef, TypeId, TypeKind};
 use crate::wire::plan::TypePlan;
 
 /// The name of a type in a form.
-pub fn name(context: &Context<'_>, id: TypeId, form: Form) -> Ident {
+pub fn name(context: &Context<'_>, id: TypeId, form: Form) -> String {
     if form == Form::Deep && has_view(context, &Type::Named(id)) {
         ident(&context.names.types[id.0].view)
     } else {
@@ -26,167 +24,149 @@ pub fn has_view(context: &Context<'_>, ty: &Type) -> bool {
 }
 
 /// A type as a handler gets it.
-pub fn parameter(context: &Context<'_>, ty: &Type, form: Form) -> TokenStream {
+pub fn parameter(context: &Context<'_>, ty: &Type, form: Form) -> String {
     match ty {
-        Type::Scalar(Scalar::String) => quote!(&str),
-        Type::Scalar(Scalar::Bytes) => quote!(&[u8]),
+        Type::Scalar(Scalar::String) => "&str".to_owned(),
+        Type::Scalar(Scalar::Bytes) => "&[u8]".to_owned(),
         Type::Optional(inner) => {
-            let (option, inner) = (context.our("Option"), parameter(context, inner, form));
-            quote!(#option<#inner>)
+            format!("{}<{}>", context.our("Option"), parameter(context, inner, form))
         }
-        _ if form == Form::Deep => view(context, ty, false, &quote!('_)),
+        _ if form == Form::Deep => view(context, ty, false, "'_"),
         _ => context.owned(ty, false),
     }
 }
 
 /// A type with its strings borrowed for a lifetime.
-fn view(context: &Context<'_>, ty: &Type, boxed: bool, lifetime: &TokenStream) -> TokenStream {
+fn view(context: &Context<'_>, ty: &Type, boxed: bool, lifetime: &str) -> String {
     match ty {
-        Type::Scalar(Scalar::String) if lifetime.to_string() == "'_" => quote!(&str),
-        Type::Scalar(Scalar::String) => quote!(&#lifetime str),
-        Type::Scalar(Scalar::Bytes) => {
-            let cow = context.our("Cow");
-            quote!(#cow<#lifetime, [u8]>)
-        }
+        Type::Scalar(Scalar::String) if lifetime == "'_" => "&str".to_owned(),
+        Type::Scalar(Scalar::String) => format!("&{lifetime} str"),
+        Type::Scalar(Scalar::Bytes) => format!("{}<{lifetime}, [u8]>", context.our("Cow")),
         Type::Named(id) if has_view(context, ty) => {
-            let name = name(context, *id, Form::Deep);
-            quote!(#name<#lifetime>)
+            format!("{}<{lifetime}>", name(context, *id, Form::Deep))
         }
         Type::Optional(inner) => {
             let option = context.our("Option");
             let inner = view(context, inner, false, lifetime);
             if boxed {
-                let pointer = context.our("Box");
-                quote!(#option<#pointer<#inner>>)
+                format!("{option}<{}<{inner}>>", context.our("Box"))
             } else {
-                quote!(#option<#inner>)
+                format!("{option}<{inner}>")
             }
         }
         Type::List(item) => {
-            let (vec, item) = (context.our("Vec"), view(context, item, false, lifetime));
-            quote!(#vec<#item>)
+            format!("{}<{}>", context.our("Vec"), view(context, item, false, lifetime))
         }
         Type::Map(key, value) => {
             let key = view(context, &key.ty(), false, lifetime);
-            let value = view(context, value, false, lifetime);
-            quote!(wapc::Map<#key, #value>)
+            format!("wapc::Map<{key}, {}>", view(context, value, false, lifetime))
         }
         Type::Scalar(_) | Type::Named(_) => context.owned(ty, false),
     }
 }
 
 /// The borrowed form of a type, if it was asked for and differs.
-pub fn items(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
+pub fn items(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<String> {
     if !context.options.views || !has_view(context, &Type::Named(id)) {
         return Vec::new();
     }
     let owner = context.name(id);
-    let name = name(context, id, Form::Deep);
-    let doc = format!(" A [`{owner}`] whose strings lie in the payload.");
-    let exact = (!context.has_float(&Type::Named(id))).then(|| quote!(, Eq, Hash));
-    let members: Vec<Ident> =
-        context.names.types[id.0].members.iter().map(|name| ident(name)).collect();
-    let reader = context.our("Reader");
+    let members = context.member_names(id);
     match (&def.kind, context.plan.get(id)) {
         (TypeKind::Struct(fields), TypePlan::Struct(plan)) => {
-            let types =
-                fields.iter().map(|field| view(context, &field.ty, field.boxed, &quote!('a)));
-            let keys = plan.fields.iter().map(|field| &field.key);
-            let reads = plan.fields.iter().zip(fields).map(|(plan, field)| {
-                decode::field(context, plan, &field.ty, field.boxed, Form::Deep)
+            let declared = fields.iter().zip(&members).map(|(field, member)| {
+                let ty = view(context, &field.ty, field.boxed, "'a");
+                format!("pub {member}: {ty},\n")
             });
+            let declared = declared.collect::<String>();
+            let reads = plan.fields.iter().zip(fields).zip(&members);
+            let reads = reads.map(|((plan, field), member)| {
+                let read = decode::field(context, plan, &field.ty, field.boxed, Form::Deep);
+                (member.clone(), read)
+            });
+            let read = read_fields(plan, "Self", reads);
             let owned = fields.iter().zip(&members).map(|(field, member)| {
-                let value = into_owned(context, &field.ty, field.boxed, &quote!(self.#member));
-                quote!(#member: #value)
+                let value = format!("self.{member}");
+                (member.clone(), into_owned(context, &field.ty, field.boxed, &value))
             });
-            vec![
-                quote! {
-                    #[doc = #doc]
-                    #[derive(Clone, Debug, PartialEq #exact)]
-                    pub struct #name<'a> {
-                        #(pub #members: #types,)*
-                    }
-                },
-                quote! {
-                    impl<'a> #name<'a> {
-                        #[doc = " Reads a value."]
-                        pub fn decode(reader: &mut #reader<'a>) -> Self {
-                            reader.record(&[#(#keys),*], |fields| Self { #(#members: #reads),* })
-                        }
-
-                        #[doc = " The same value, with strings of its own."]
-                        pub fn into_owned(self) -> #owner {
-                            #owner { #(#owned),* }
-                        }
-                    }
-                },
-            ]
+            borrowed(context, id, "struct", &declared, &read, &record(&owner, owned))
         }
-        (TypeKind::Union(declared), TypePlan::Union(plan)) => {
-            let types = declared.iter().map(|one| view(context, &one.ty, one.boxed, &quote!('a)));
-            let read = read_members(context, &members, declared, plan, Form::Deep);
-            let owned = declared.iter().zip(&members).map(|(one, member)| {
-                let value = into_owned(context, &one.ty, one.boxed, &quote!(value));
-                quote!(Self::#member(value) => #owner::#member(#value))
+        (TypeKind::Union(types), TypePlan::Union(plan)) => {
+            let declared = types.iter().zip(&members).map(|(one, member)| {
+                format!("{member}({}),\n", view(context, &one.ty, one.boxed, "'a"))
             });
-            vec![
-                quote! {
-                    #[doc = #doc]
-                    #[derive(Clone, Debug, PartialEq #exact)]
-                    pub enum #name<'a> {
-                        #(#members(#types),)*
-                    }
-                },
-                quote! {
-                    impl<'a> #name<'a> {
-                        #[doc = " Reads a value."]
-                        pub fn decode(reader: &mut #reader<'a>) -> Self {
-                            #read
-                        }
-
-                        #[doc = " The same value, with strings of its own."]
-                        pub fn into_owned(self) -> #owner {
-                            match self {
-                                #(#owned,)*
-                            }
-                        }
-                    }
-                },
-            ]
+            let declared = declared.collect::<String>();
+            let read = read_members(context, &members, types, plan, Form::Deep);
+            let owned = types.iter().zip(&members).map(|(one, member)| {
+                let value = into_owned(context, &one.ty, one.boxed, "value");
+                format!("Self::{member}(value) => {owner}::{member}({value}),\n")
+            });
+            let owned = format!("match self {{\n{}}}", owned.collect::<String>());
+            borrowed(context, id, "enum", &declared, &read, &owned)
         }
         _ => Vec::new(),
     }
 }
 
+/// The declaration of a borrowed form, and what it can do.
+fn borrowed(
+    context: &Context<'_>,
+    id: TypeId,
+    kind: &str,
+    declared: &str,
+    read: &str,
+    owned: &str,
+) -> Vec<String> {
+    let (owner, name) = (context.name(id), name(context, id, Form::Deep));
+    let (exact, reader) = (exact(context, id), context.our("Reader"));
+    vec![
+        format!(
+            "/// A [`{owner}`] whose strings lie in the payload.
+            #[derive(Clone, Debug, PartialEq{exact})]
+            pub {kind} {name}<'a> {{
+            {declared}}}"
+        ),
+        format!(
+            "impl<'a> {name}<'a> {{
+            /// Reads a value.
+            pub fn decode(reader: &mut {reader}<'a>) -> Self {{
+            {read}
+            }}
+
+            /// The same value, with strings of its own.
+            pub fn into_owned(self) -> {owner} {{
+            {owned}
+            }}
+            }}"
+        ),
+    ]
+}
+
 /// The owned value of a borrowed one.
-fn into_owned(context: &Context<'_>, ty: &Type, boxed: bool, value: &TokenStream) -> TokenStream {
+fn into_owned(context: &Context<'_>, ty: &Type, boxed: bool, value: &str) -> String {
     if !has_view(context, ty) {
-        return value.clone();
+        return value.to_owned();
     }
     match ty {
-        Type::Scalar(Scalar::String) => {
-            let string = context.our("String");
-            quote!(#string::from(#value))
-        }
+        Type::Scalar(Scalar::String) => format!("{}::from({value})", context.our("String")),
         Type::Optional(inner) => {
-            let each = if boxed { quote!((*value)) } else { quote!(value) };
-            let each = into_owned(context, inner, false, &each);
+            let each = if boxed { "(*value)" } else { "value" };
+            let each = into_owned(context, inner, false, each);
             if boxed {
-                let pointer = context.our("Box");
-                quote!(#value.map(|value| #pointer::new(#each)))
+                format!("{value}.map(|value| {}::new({each}))", context.our("Box"))
             } else {
-                quote!(#value.map(|value| #each))
+                format!("{value}.map(|value| {each})")
             }
         }
         Type::List(item) => {
-            let each = into_owned(context, item, false, &quote!(value));
-            quote!(#value.into_iter().map(|value| #each).collect())
+            let each = into_owned(context, item, false, "value");
+            format!("{value}.into_iter().map(|value| {each}).collect()")
         }
         Type::Map(key, item) => {
-            let key = into_owned(context, &key.ty(), false, &quote!(key));
-            let item = into_owned(context, item, false, &quote!(value));
-            quote!(#value.into_iter().map(|(key, value)| (#key, #item)).collect())
+            let key = into_owned(context, &key.ty(), false, "key");
+            let item = into_owned(context, item, false, "value");
+            format!("{value}.into_iter().map(|(key, value)| ({key}, {item})).collect()")
         }
-        Type::Scalar(_) | Type::Named(_) => quote!(#value.into_owned()),
+        Type::Scalar(_) | Type::Named(_) => format!("{value}.into_owned()"),
     }
 }

@@ -1,0 +1,108 @@
+//! Looking for places in a text of one line, outside of literals.
+
+use unicode_width::UnicodeWidthStr;
+
+/// How wide a text is.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// The place of the bracket that closes the one at a place.
+pub fn closing(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0;
+    scan(text, open, |_, byte| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })
+}
+
+/// The first place from which a test of place and byte holds, outside of literals.
+fn scan(text: &str, from: usize, mut test: impl FnMut(usize, u8) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            at = literal_end(bytes, at);
+        } else if test(at, bytes[at]) {
+            return Some(at);
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// The place after a string literal.
+pub fn literal_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() && bytes[at] != b'"' {
+        at += 1 + usize::from(bytes[at] == b'\\');
+    }
+    at + 1
+}
+
+/// The first place outside of brackets and literals at which a text stands.
+pub fn top_level(text: &str, wanted: &str) -> Option<usize> {
+    let mut depth = 0;
+    scan(text, 0, |at, byte| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+        depth == 0 && text.as_bytes()[at..].starts_with(wanted.as_bytes())
+    })
+}
+
+/// `pattern` and `body` of `pattern => body`.
+pub fn arm(line: &str) -> Option<(&str, &str)> {
+    let at = if line.contains(" => ") { top_level(line, " => ")? } else { return None };
+    Some((&line[..at], &line[at + 4..]))
+}
+
+/// `place =` and `value` of `place = value`.
+pub fn assignment(line: &str) -> Option<(&str, &str)> {
+    let at = if line.contains(" = ") { top_level(line, " = ")? } else { return None };
+    Some((&line[..at + 2], &line[at + 3..]))
+}
+
+/// Where the parameters of a function's head begin.
+pub fn parameters(line: &str) -> Option<usize> {
+    let name = line.find("fn ")?;
+    let mut depth = 0;
+    scan(line, name, |at, byte| {
+        match byte {
+            b'<' => depth += 1,
+            b'>' if line.as_bytes()[at - 1] != b'-' => depth -= 1,
+            _ => {}
+        }
+        depth == 0 && byte == b'('
+    })
+}
+
+/// What a list's entries are, between commas; angles count as brackets.
+pub fn split(list: &str) -> impl Iterator<Item = &str> {
+    let mut rest = list;
+    std::iter::from_fn(move || {
+        let mut depth = 0;
+        let end = scan(rest, 0, |_, byte| {
+            match byte {
+                b'(' | b'[' | b'{' | b'<' => depth += 1,
+                b')' | b']' | b'}' | b'>' => depth -= 1,
+                _ => {}
+            }
+            depth == 0 && byte == b','
+        });
+        let (entry, after) = match end {
+            Some(end) => (&rest[..end], &rest[end + 1..]),
+            None => (rest, ""),
+        };
+        rest = after;
+        let entry = entry.trim();
+        (!entry.is_empty()).then_some(entry)
+    })
+}
