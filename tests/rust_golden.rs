@@ -1,5 +1,8 @@
 //! The goldens: `fixtures/golden/rust/VARIANT/`, each holding all schemas in one directory, without the runtime.
 
+#[path = "support/toolchain.rs"]
+mod toolchain;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +11,7 @@ use contractc::ir::Contract;
 use contractc::loader::FileLoader;
 use contractc::targets::rust::Rust;
 use contractc::targets::{Files, Side};
+use toolchain::RUSTFMT;
 
 /// What is generated in each variant.
 pub fn variants() -> Vec<(&'static str, Wanted)> {
@@ -57,6 +61,21 @@ pub fn files(wanted: &Wanted) -> Files {
         Ok(generated) => generated.files,
         Err(problem) => panic!("{problem:?}"),
     }
+}
+
+/// The 2024 style by default, whatever is configured around here.
+#[test]
+fn goldens_are_what_rustfmt_prints() {
+    let empty = tempfile::tempdir().expect("a folder");
+    fs::write(empty.path().join("rustfmt.toml"), "").expect("an empty configuration");
+    let Some(mut rustfmt) = RUSTFMT.find("goldens_are_what_rustfmt_prints") else { return };
+    let goldens = variants().into_iter().flat_map(|(variant, _)| {
+        let entries = fs::read_dir(folder(variant)).expect("the goldens").flatten();
+        entries.map(|entry| entry.path()).filter(|path| !path.ends_with("mod.rs"))
+    });
+    rustfmt.args(["--check", "--style-edition", "2024", "--edition", "2021", "--config-path"]);
+    let output = rustfmt.arg(empty.path()).args(goldens).output().expect("rustfmt");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 fn folder(variant: &str) -> PathBuf {

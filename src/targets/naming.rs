@@ -3,6 +3,7 @@
 //! The wire name is never touched: it is a separate string of the plan.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -41,30 +42,43 @@ impl Case {
 }
 
 /// The names of one scope, such as the types of a file or the fields of a struct.
+///
+/// A clone shares what the scope began with, so that scopes within scopes cost no more than the names that they add.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    reserved: Arc<HashSet<String>>,
     taken: HashSet<String>,
 }
 
 impl Scope {
     /// A scope in which these names are taken from the start.
     pub fn with(reserved: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { taken: reserved.into_iter().map(Into::into).collect() }
+        let reserved = reserved.into_iter().map(Into::into).collect();
+        Self { reserved: Arc::new(reserved), taken: HashSet::new() }
     }
 
     /// Whether a name is taken.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.taken.contains(name)
+        self.reserved.contains(name) || self.taken.contains(name)
     }
 
     /// Takes `wanted`, or, while that is taken, the same with a `_` behind it.
     pub fn take(&mut self, wanted: impl Into<String>) -> String {
         let mut name = wanted.into();
-        while !self.taken.insert(name.clone()) {
+        while self.contains(&name) {
             name.push('_');
         }
+        self.taken.insert(name.clone());
         name
+    }
+
+    /// The same names, all taken from the start: cheap to clone, for the scopes within.
+    #[must_use]
+    pub fn closed(mut self) -> Self {
+        let taken = std::mem::take(&mut self.taken);
+        Arc::make_mut(&mut self.reserved).extend(taken);
+        self
     }
 }
 

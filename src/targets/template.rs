@@ -1,5 +1,6 @@
 //! Templates: handlebars, strict, without escaping. Rust decides, templates print.
 
+use handlebars::template::TemplateElement::{Expression, HtmlExpression, RawString as Raw};
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
     Renderable, no_escape,
@@ -15,7 +16,8 @@ impl Templates {
     /// Templates by name. Each can include the others.
     ///
     /// Beside handlebars' own helpers there is `{{#when flag}}…{{else}}…{{/when}}`, which takes nothing but a bool that is there:
-    /// `if` is silently false for what is missing.
+    /// `if` is silently false for what is missing. And there is `{{#lines list}}…{{this}}…{{/lines}}`, which is `each` for a list
+    /// of texts and nothing but the text itself, many times as fast.
     ///
     /// # Panics
     /// If a template is malformed. They are part of the program.
@@ -25,6 +27,7 @@ impl Templates {
         registry.set_strict_mode(true);
         registry.register_escape_fn(no_escape);
         registry.register_helper("when", Box::new(when));
+        registry.register_helper("lines", Box::new(lines));
         for (name, source) in sources {
             assert!(
                 !source.contains("{{{") && !source.contains("}}}"),
@@ -67,6 +70,30 @@ fn when<'reg, 'rc>(
     }
 }
 
+fn lines<'reg, 'rc>(
+    helper: &Helper<'rc>,
+    _: &'reg Handlebars<'reg>,
+    _: &'rc Context,
+    _: &mut RenderContext<'reg, 'rc>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let wrong = |what: &str| RenderErrorReason::Other(format!("`lines` needs {what}")).into();
+    let list = helper.param(0).and_then(|list| list.value().as_array());
+    let list = list.ok_or_else(|| wrong("a list"))?;
+    let elements = helper.template().map_or(&[][..], |template| &template.elements);
+    let (before, after) = match elements {
+        [Raw(before), Expression(_) | HtmlExpression(_), Raw(after)] => (before.as_str(), after),
+        [Expression(_) | HtmlExpression(_), Raw(after)] => ("", after),
+        _ => return Err(wrong("`{{this}}` in a line of its own")),
+    };
+    for text in list {
+        out.write(before)?;
+        out.write(text.as_str().ok_or_else(|| wrong("texts"))?)?;
+        out.write(after)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::Templates;
@@ -80,6 +107,21 @@ mod tests {
         )]);
         let view = json!({"items": [{"name": "a", "odd": true}, {"name": "b", "odd": false}]});
         assert_eq!(templates.render("t", &view), "<a>\nb\nend\n");
+    }
+
+    #[test]
+    fn prints_texts_as_lines() {
+        let templates =
+            Templates::new(&[("t", "a {\n  {{#lines list}}\n  {{this}}\n  {{/lines}}\n}\n")]);
+        assert_eq!(templates.render("t", &json!({"list": ["b", "c"]})), "a {\n  b\n  c\n}\n");
+        assert_eq!(templates.render("t", &json!({"list": []})), "a {\n}\n");
+    }
+
+    #[test]
+    #[should_panic(expected = "`lines` needs texts")]
+    fn a_list_of_something_else_is_an_error() {
+        let templates = Templates::new(&[("t", "{{#lines list}}\n{{this}}\n{{/lines}}\n")]);
+        let _ = templates.render("t", &json!({"list": [1]}));
     }
 
     #[test]

@@ -31,6 +31,7 @@ macro_rules! tools {
 
 tools! {
     CARGO: "CONTRACTC_CARGO", "cargo", "rust", "rustup.rs";
+    RUSTFMT: "CONTRACTC_RUSTFMT", "rustfmt", "rust", "rustup component add rustfmt";
     RUST_FLOOR: "CONTRACTC_RUST_FLOOR", "", "rust", "rustup toolchain install 1.82.0 --profile minimal";
     GO: "CONTRACTC_GO", "go", "go", "contractc toolchain install go";
     GOFMT: "CONTRACTC_GOFMT", "gofmt", "go", "contractc toolchain install go";

@@ -51,7 +51,7 @@ impl Doc {
                     rest.push((indent, mode, doc));
                 }
                 Group(inner) | Marked(inner) => {
-                    let column = line.width();
+                    let column = width(line);
                     let flat = mode == Mode::Flat || fits((Mode::Flat, inner), &rest, column);
                     let mode = if flat { Mode::Flat } else { Mode::Broken };
                     if matches!(doc, Marked(_)) {
@@ -80,7 +80,7 @@ fn fits(first: (Mode, &Doc), rest: &[Command<'_>], mut column: usize) -> bool {
     while column <= WIDTH {
         let Some((mode, doc)) = stack.pop().or_else(|| rest.next()) else { return true };
         match doc {
-            Text(text) => column += text.width(),
+            Text(text) => column += width(text),
             Concat(docs) => stack.extend(docs.iter().rev().map(|doc| (mode, doc))),
             Indent(doc) | IndentIfBroken(doc) | Group(doc) | Marked(doc) => stack.push((mode, doc)),
             IfBroken(text) if mode == Mode::Broken => column += text.len(),
@@ -91,6 +91,10 @@ fn fits(first: (Mode, &Doc), rest: &[Command<'_>], mut column: usize) -> bool {
         }
     }
     false
+}
+
+fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 pub(super) fn text(text: impl Into<String>) -> Doc {

@@ -117,6 +117,7 @@ impl Names {
             })
             .collect();
 
+        let top = top.closed();
         let mut roles = Vec::new();
         for (at, role) in contract.roles.iter().enumerate() {
             let mut public = Scope::with(words(MEMBERS));

@@ -1,26 +1,24 @@
 //! What every part of the generator needs: the contract, its plan, the names, and how our own words are written in this module.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::names::{Names, ident};
 use crate::ir::{Contract, Key, Literal, Scalar, Type, TypeId, TypeKind};
 use crate::targets::{Job, Options, Side};
 use crate::wire::Plan;
 
-/// Where each of our own words comes from.
-const HOMES: [(&str, &str); 11] = [
+/// Where each of our own words comes from, sorted.
+const HOMES: [(&str, &str); 9] = [
     ("Box", "alloc::boxed"),
     ("Cow", "alloc::borrow"),
     ("Default", "core::default"),
-    ("From", "core::convert"),
     ("Into", "core::convert"),
     ("Option", "core::option"),
     ("Reader", "wapc"),
     ("String", "alloc::string"),
     ("Vec", "alloc::vec"),
     ("Writer", "wapc"),
-    ("FnOnce", "core::ops"),
 ];
 
 /// What a module is generated from.
@@ -35,36 +33,41 @@ pub struct Context<'a> {
     pub options: &'a Options,
     /// All names.
     pub names: Names,
-    /// The words of ours that are used by their short names, by where they come from.
-    used: RefCell<BTreeMap<&'static str, Vec<&'static str>>>,
+    /// The words of ours that the schema has taken: bits, in the order of [`HOMES`].
+    taken: u16,
+    /// Those that are used by their short names.
+    used: Cell<u16>,
 }
 
 impl<'a> Context<'a> {
     /// Prepares a job.
     pub fn new(job: &Job<'a>) -> Self {
+        let names = Names::of(job.contract);
+        let bit =
+            |(at, (word, _)): (usize, &(&str, _))| u16::from(names.taken.contains(word)) << at;
+        let taken = HOMES.iter().enumerate().map(bit).sum();
         Self {
             contract: job.contract,
             plan: job.plan,
             side: job.side,
             options: job.options,
-            names: Names::of(job.contract),
-            used: RefCell::default(),
+            names,
+            taken,
+            used: Cell::default(),
         }
     }
 
     /// A word of ours: short, or with its path if the schema has a type or a role of that name.
-    pub fn our(&self, word: &'static str) -> String {
-        let home = HOMES.iter().find(|(known, _)| *known == word).map_or("core", |(_, home)| home);
-        if self.names.taken.contains(word) {
-            let root = if home.starts_with("core") { "::" } else { "" };
-            return format!("{root}{home}::{word}");
+    pub fn our(&self, word: &'static str) -> Cow<'static, str> {
+        let at = HOMES.iter().position(|(known, _)| *known == word);
+        let at = at.expect("a word with a home");
+        if self.taken & (1 << at) == 0 {
+            self.used.set(self.used.get() | (1 << at));
+            return Cow::Borrowed(word);
         }
-        let mut used = self.used.borrow_mut();
-        let words = used.entry(home).or_default();
-        if !words.contains(&word) {
-            words.push(word);
-        }
-        word.to_owned()
+        let home = HOMES[at].1;
+        let root = if home.starts_with("core") { "::" } else { "" };
+        Cow::Owned(format!("{root}{home}::{word}"))
     }
 
     /// The imports of the words that were used, but for the runtime's.
@@ -74,11 +77,10 @@ impl<'a> Context<'a> {
 
     /// The imports of the words that were used.
     pub fn imports(&self) -> Vec<String> {
-        let used = self.used.borrow();
         let words = |home: &str| {
-            let mut words = used.get(home).cloned().unwrap_or_default();
-            words.sort_unstable();
-            words
+            let used = HOMES.iter().enumerate().filter(|(at, _)| self.used.get() & (1 << at) != 0);
+            let words = used.map(|(_, word)| word).filter(|(_, from)| *from == home);
+            words.map(|(word, _)| *word).collect::<Vec<_>>()
         };
         let mut groups = Vec::new();
         for module in ["borrow", "boxed", "string", "vec"] {
@@ -135,7 +137,7 @@ impl<'a> Context<'a> {
 
     fn scalar(&self, scalar: Scalar) -> String {
         match scalar {
-            Scalar::String => self.our("String"),
+            Scalar::String => self.our("String").into_owned(),
             Scalar::Bytes => format!("{}<u8>", self.our("Vec")),
             Scalar::DateTime => "wapc::DateTime".to_owned(),
             Scalar::Raw | Scalar::Value => "wapc::Raw".to_owned(),

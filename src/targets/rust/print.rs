@@ -6,7 +6,12 @@ use super::layout;
 ///
 /// Items are lines without indentation, however long; see [`layout`].
 pub fn module(docs: &str, imports: &[String], items: &[String]) -> String {
-    let imports = imports.join("\n");
-    let items = items.join("\n\n");
-    layout::set(&format!("{docs}\nextern crate alloc;\n\n{imports}\n\n{items}\n"))
+    let mut lines = format!("{docs}\nextern crate alloc;\n\n");
+    for import in imports {
+        lines.extend([import.as_str(), "\n"]);
+    }
+    for item in items {
+        lines.extend(["\n", item, "\n"]);
+    }
+    layout::set(&lines)
 }

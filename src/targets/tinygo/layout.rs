@@ -22,22 +22,23 @@ pub(super) fn aligned(rows: Vec<(String, String, bool)>) -> Vec<String> {
 
 /// Whether code uses a package, beside comments and strings.
 pub(super) fn uses(code: &str, package: &str) -> bool {
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
-        let mut rest = line;
-        while let Some(at) = rest.find(package) {
-            let before = &rest[..at];
-            let quotes = before.replace("\\\\", "").replace("\\\"", "").matches('"').count();
-            let part =
-                before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.');
-            if quotes % 2 == 0 && !part {
-                return true;
+    code.contains(package)
+        && code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
+            let mut rest = line;
+            while let Some(at) = rest.find(package) {
+                let before = &rest[..at];
+                let quotes = before.replace("\\\\", "").replace("\\\"", "").matches('"').count();
+                let part =
+                    before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+                if quotes % 2 == 0 && !part {
+                    return true;
+                }
+                // Past the word, and, inside of a string, past its end.
+                let next = if quotes % 2 == 1 { string_end(&rest[at..]) } else { package.len() };
+                rest = &rest[at + next..];
             }
-            // Past the word, and, inside of a string, past its end.
-            let next = if quotes % 2 == 1 { string_end(&rest[at..]) } else { package.len() };
-            rest = &rest[at + next..];
-        }
-        false
-    })
+            false
+        })
 }
 
 /// Where a string ends that began before `text`.

@@ -54,7 +54,7 @@ pub fn set(lines: &str) -> String {
 /// Sets a line in several, if it needs that.
 fn broken(out: &mut String, line: &str, indent: usize) -> bool {
     let fits = indent + scan::width(line) <= WIDTH;
-    if fits && line.len() <= SHORT && !line.contains(" { ") {
+    if fits && line.len() <= SHORT && !scan::opens_inside(line) {
         return false;
     }
     if let Some(attribute) = line.strip_prefix("#[") {

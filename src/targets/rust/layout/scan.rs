@@ -7,6 +7,11 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
+/// Whether a brace opens before the end of a line.
+pub fn opens_inside(line: &str) -> bool {
+    line.bytes().rev().skip(1).any(|byte| byte == b'{')
+}
+
 /// The place of the bracket that closes the one at a place.
 pub fn closing(text: &str, open: usize) -> Option<usize> {
     let mut depth = 0;
