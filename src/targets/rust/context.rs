@@ -1,7 +1,8 @@
 //! What every part of the generator needs: the contract, its plan, the names, and how our own words are written in this module.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
 
 use super::names::{Names, ident};
 use crate::ir::{Contract, Key, Literal, Scalar, Type, TypeId, TypeKind};
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     taken: u16,
     /// Those that are used by their short names.
     used: Cell<u16>,
+    /// The enums that are keys of maps.
+    keys: OnceCell<HashSet<TypeId>>,
 }
 
 impl<'a> Context<'a> {
@@ -54,6 +57,7 @@ impl<'a> Context<'a> {
             names,
             taken,
             used: Cell::default(),
+            keys: OnceCell::new(),
         }
     }
 
@@ -230,14 +234,24 @@ impl<'a> Context<'a> {
 
     /// Whether an enum is the key of some map.
     pub fn is_key(&self, id: TypeId) -> bool {
-        fn has(ty: &Type, id: TypeId) -> bool {
+        fn add(ty: &Type, keys: &mut HashSet<TypeId>) {
             match ty {
-                Type::Map(key, value) => *key == Key::Enum(id) || has(value, id),
-                Type::Optional(inner) | Type::List(inner) => has(inner, id),
-                Type::Scalar(_) | Type::Named(_) => false,
+                Type::Map(key, value) => {
+                    if let Key::Enum(id) = key {
+                        keys.insert(*id);
+                    }
+                    add(value, keys);
+                }
+                Type::Optional(inner) | Type::List(inner) => add(inner, keys),
+                Type::Scalar(_) | Type::Named(_) => {}
             }
         }
-        self.mentioned().into_iter().any(|ty| has(ty, id))
+        let keys = self.keys.get_or_init(|| {
+            let mut keys = HashSet::new();
+            self.mentioned().into_iter().for_each(|ty| add(ty, &mut keys));
+            keys
+        });
+        keys.contains(&id)
     }
 
     /// Whether a default is what the type's `Default` gives.

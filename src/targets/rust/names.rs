@@ -1,5 +1,7 @@
 //! Every name of a module, chosen before a line of it is written: the schema's words come first, ours yield.
 
+use std::collections::HashMap;
+
 use crate::ir::{Contract, Implementer, Input, Operation, Role, TypeDef, TypeKind};
 use crate::targets::naming::{Case, Scope};
 
@@ -104,16 +106,15 @@ impl Names {
                 taken.take(if taken.contains(&name) { format!("{name}Role") } else { name })
             })
             .collect();
-        let mut constants = Scope::default();
-        let mut operations = Vec::new();
+        let mut constants = Constants::default();
         let roles = contract.roles.iter().zip(interfaces).map(|(role, interface)| RoleNames {
             client: taken.take(format!("{}Client", Case::Pascal.apply(&role.name))),
             transport: taken.take(format!("{}Transport", Case::Pascal.apply(&role.name))),
-            operations: role_operations(role, &mut constants, &mut operations),
+            operations: role_operations(role, &mut constants),
             interface,
         });
         let roles = roles.collect();
-        Self { types, roles, operations, taken }
+        Self { types, roles, operations: constants.declared, taken }
     }
 }
 
@@ -132,11 +133,7 @@ fn members(ty: &TypeDef) -> Vec<String> {
     }
 }
 
-fn role_operations(
-    role: &Role,
-    constants: &mut Scope,
-    declared: &mut Vec<(String, String)>,
-) -> Vec<OperationNames> {
+fn role_operations(role: &Role, constants: &mut Constants) -> Vec<OperationNames> {
     let provider: &[&str] = if role.implementer == Implementer::Provider { &PROVIDER } else { &[] };
     let mut methods =
         Scope::with(NEVER_RAW.iter().chain(&CLIENT).chain(provider).map(|name| (*name).to_owned()));
@@ -146,7 +143,7 @@ fn role_operations(
             let (parameters, scope) = parameters(operation);
             OperationNames {
                 method: methods.take(Case::Snake.apply(&operation.name)),
-                constant: constant(operation, constants, declared),
+                constant: constants.of(operation),
                 parameters,
                 origin: scope.clone().take("origin"),
                 writer: scope.clone().take("w"),
@@ -155,19 +152,25 @@ fn role_operations(
         .collect()
 }
 
-/// Operations of the same name on the wire share their constant.
-fn constant(
-    operation: &Operation,
-    constants: &mut Scope,
-    declared: &mut Vec<(String, String)>,
-) -> String {
-    let known = declared.iter().find(|(_, wire)| *wire == operation.wire_name);
-    if let Some((name, _)) = known {
-        return name.clone();
+/// The constants of `mod operation`. Operations of the same name on the wire share theirs.
+#[derive(Default)]
+struct Constants {
+    scope: Scope,
+    declared: Vec<(String, String)>,
+    /// By what they hold.
+    known: HashMap<String, String>,
+}
+
+impl Constants {
+    fn of(&mut self, operation: &Operation) -> String {
+        if let Some(name) = self.known.get(&operation.wire_name) {
+            return name.clone();
+        }
+        let name = self.scope.take(Case::Shouty.apply(&operation.name));
+        self.declared.push((name.clone(), operation.wire_name.clone()));
+        self.known.insert(operation.wire_name.clone(), name.clone());
+        name
     }
-    let name = constants.take(Case::Shouty.apply(&operation.name));
-    declared.push((name.clone(), operation.wire_name.clone()));
-    name
 }
 
 fn parameters(operation: &Operation) -> (Vec<String>, Scope) {
