@@ -323,10 +323,9 @@ impl<'a> Reader<'a> {
         let marker = self.marker();
         let length = match marker {
             0xa0..=0xbf => usize::from(marker & 0x1f),
-            // 0xd9, 0xda, 0xdb and 0xc4, 0xc5, 0xc6 for 1, 2, 4 bytes
-            0xd9..=0xdb | 0xc4..=0xc6 => {
-                self.number(1 << ((marker - (marker >> 4 & 1)) & 3)) as usize
-            }
+            0xd9 | 0xc4 => usize::from(self.marker()),
+            0xda | 0xc5 => self.number(2) as usize,
+            0xdb | 0xc6 => self.number(4) as usize,
             _ => {
                 self.unexpected(expected, marker);
                 0
