@@ -8,7 +8,6 @@ extern crate alloc;
 
 use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, reader::DEPTH};
 use alloc::vec::Vec;
-use core::mem::take;
 
 /// One payload being written.
 #[derive(Default)]
@@ -28,7 +27,6 @@ impl Writer {
     }
 
     /// Behind the start of so many arguments, each of which is a [`Writer::key`] and its value.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn of_arguments(count: usize) -> Self {
         let mut writer = Self::new();
@@ -49,7 +47,7 @@ impl Writer {
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn close<E: From<DecodeError>>(&mut self, root: &str) -> Result<Vec<u8>, E> {
         match self.error.take() {
-            None => Ok(take(&mut self.output)),
+            None => Ok(bytes::taken(&mut self.output)),
             Some(mut error) => {
                 error.inside("", root);
                 Err(error.into())
@@ -248,7 +246,7 @@ impl Writer {
 
     /// A list of what `write` writes.
     pub fn list<T>(&mut self, values: &[T], write: impl Fn(&mut Self, &T)) {
-        self.enter(0x90, values.len(), size_of_val(values));
+        self.enter(0x90, values.len(), size_of_val(values) / 2);
         if self.error.is_none() {
             for value in values {
                 write(self, value);
@@ -264,7 +262,7 @@ impl Writer {
         key: impl Fn(&mut Self, &K),
         value: impl Fn(&mut Self, &V),
     ) {
-        self.enter(0x80, map.len(), size_of_val::<[(K, V)]>(map));
+        self.enter(0x80, map.len(), size_of_val::<[(K, V)]>(map) / 2);
         if self.error.is_none() {
             for (k, v) in map {
                 key(self, k);
