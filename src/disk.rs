@@ -150,9 +150,14 @@ pub(crate) struct Change<'a> {
     pub left_over: &'a [String],
 }
 
-/// Writes one file, whole or not at all.
+/// Writes one file, whole or not at all. What is no file (a pipe, a device, a link such as `/dev/stdout`) is written to as it is: a
+/// file in its place would be read by nobody.
 #[cfg(feature = "cli")]
 pub(crate) fn write_file(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let found = fs::symlink_metadata(path);
+    if found.is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return fs::write(path, content).map_err(|error| unwritable(path, &error));
+    }
     let mut batch = Batch::default();
     batch.write(path.to_path_buf(), content)?;
     batch.rename()

@@ -15,7 +15,7 @@ use crate::conformance::matrix::Language;
 use crate::conformance::toolchain::Kind;
 use crate::conformance::{self, Options, Watch};
 use crate::diagnostic::suggest::closest;
-use crate::disk::reason;
+use crate::disk;
 use crate::ir::{Contract, Implementer};
 
 pub(super) fn run(args: &Conform) -> Result {
@@ -71,9 +71,7 @@ pub(super) fn run(args: &Conform) -> Result {
     };
     match &args.output {
         None => super::print(text.as_bytes())?,
-        Some(path) => std::fs::write(path, text).map_err(|error| {
-            Failure::new(format!("cannot write `{}`: {}", path.display(), reason(&error)))
-        })?,
+        Some(path) => disk::write_file(path, text.as_bytes())?,
     }
     Ok(Outcome::findings(!outcome.passed(&required)))
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{request, response, tested};
 use crate::conformance::chain::Side;
-use crate::conformance::matrix::Outcome;
+use crate::conformance::matrix::{self, Outcome};
 use crate::conformance::show::hex;
 
 #[derive(Serialize)]
@@ -82,6 +82,32 @@ fn shown(side: &Side) -> Shown<'_> {
     }
 }
 
+fn failed<'a>(outcome: &'a Outcome, failure: &'a matrix::Failure) -> Failure<'a> {
+    let tested = tested(outcome, &failure.contract);
+    let case = &failure.case;
+    let payload =
+        |bytes: &[u8], text: String| Shown::Payload { hex: hex(bytes), decoded: text.into() };
+    Failure {
+        contract: &failure.contract,
+        case: &case.name,
+        rule: case.rule.name(),
+        actor: failure.actor.name(),
+        provider: failure.provider.name(),
+        operation: &case.called,
+        request: payload(&case.request, request(tested, case, &case.request)),
+        answer: match &case.answer {
+            Ok(bytes) => payload(bytes, response(tested, case, bytes)),
+            Err(text) => Shown::Error(text),
+        },
+        what: &failure.mismatch.what,
+        field: failure.mismatch.field.as_deref(),
+        expected: shown(&failure.mismatch.expected),
+        found: shown(&failure.mismatch.found),
+        known: failure.known.as_deref(),
+        required: failure.required,
+    }
+}
+
 /// The outcome as JSON, indented.
 #[must_use]
 pub fn json(outcome: &Outcome) -> String {
@@ -103,37 +129,7 @@ pub fn json(outcome: &Outcome) -> String {
         failures: outcome
             .failures
             .iter()
-            .map(|failure| Failure {
-                contract: &failure.contract,
-                case: &failure.case.name,
-                rule: failure.case.rule.name(),
-                actor: failure.actor.name(),
-                provider: failure.provider.name(),
-                operation: &failure.case.called,
-                request: Shown::Payload {
-                    hex: hex(&failure.case.request),
-                    decoded: request(
-                        tested(outcome, &failure.contract),
-                        &failure.case,
-                        &failure.case.request,
-                    )
-                    .into(),
-                },
-                answer: match &failure.case.answer {
-                    Ok(bytes) => Shown::Payload {
-                        hex: hex(bytes),
-                        decoded: response(tested(outcome, &failure.contract), &failure.case, bytes)
-                            .into(),
-                    },
-                    Err(text) => Shown::Error(text),
-                },
-                what: &failure.mismatch.what,
-                field: failure.mismatch.field.as_deref(),
-                expected: shown(&failure.mismatch.expected),
-                found: shown(&failure.mismatch.found),
-                known: failure.known.as_deref(),
-                required: failure.required,
-            })
+            .map(|failure| failed(outcome, failure))
             .collect(),
         broken: outcome
             .broken
