@@ -33,8 +33,7 @@ fn all_schemas() -> Vec<String> {
                 format!("{folder}/{}", file.unwrap().file_name().to_string_lossy())
             })
         })
-        // The keywords say nothing about values, and are many.
-        .filter(|path| path.ends_with(".widl") && !path.ends_with("keywords.widl"))
+        .filter(|path| path.ends_with(".widl"))
         .collect();
     paths.sort();
     paths.push("fixtures/wire/schema.widl".to_owned());

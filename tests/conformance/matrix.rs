@@ -44,7 +44,6 @@ fn the_kitchen_sink_passes_in_all_pairs() {
 }
 
 #[test]
-#[ignore = "its time is not measured since its cases were made fewer: cargo test --test conformance -- --ignored"]
 fn the_keywords_pass_in_all_pairs() {
     hold(&["fixtures/schemas/keywords.widl"]);
 }

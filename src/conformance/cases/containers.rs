@@ -14,7 +14,15 @@ const MANY: usize = 40;
 #[must_use]
 pub fn variants(shapes: Shapes<'_>, what: Payload<'_>, full: bool) -> Vec<Variant> {
     let codec = match what {
-        Payload::Fields(fields) => return record(fields, shapes.typical(what)),
+        Payload::Fields(fields) => {
+            let mut variants = record(fields, shapes.typical(what));
+            if !full {
+                variants.retain(|variant| {
+                    matches!(variant.rule, Rule::Value | Rule::Form | Rule::Missing)
+                });
+            }
+            return variants;
+        }
         Payload::Value(codec) => codec,
     };
     let mut variants = match codec {
@@ -233,6 +241,9 @@ fn record(fields: &[FieldPlan], typical: Node) -> Vec<Variant> {
         overlong("length as a list", 0xdd),
     ];
     for (at, field) in fields.iter().enumerate() {
+        if in_a_crowd(at, field) {
+            continue;
+        }
         let key = &field.key;
         let mut without = entries.clone();
         let entry = without.remove(at);
@@ -250,10 +261,36 @@ fn record(fields: &[FieldPlan], typical: Node) -> Vec<Variant> {
         twice.push(entry);
         variants.push(Variant::new(Rule::Duplicate, format!("{key} twice"), Node::Map(twice)));
     }
+    if fields.len() > MANY {
+        variants.extend(crowd(fields, &entries));
+    }
     variants.extend(unknown(&entries));
     variants.extend(wrong_kinds(&["map", "list"]));
     if fields.is_empty() {
         variants.retain(|variant| variant.rule != Rule::Missing);
+    }
+    variants
+}
+
+/// Whether a field is one of very many that may be missing. These are missing, or nil, together: what comes out says which is wrong.
+pub fn in_a_crowd(at: usize, field: &FieldPlan) -> bool {
+    at >= MANY && field.missing != Missing::Error
+}
+
+/// Every other of very many fields is missing, or nil.
+fn crowd(fields: &[FieldPlan], entries: &[(Node, Node)]) -> Vec<Variant> {
+    let mut variants = Vec::new();
+    for (half, first) in ["even", "odd"].into_iter().enumerate() {
+        let lacks = |at: &usize| at % 2 == half && in_a_crowd(*at, &fields[*at]);
+        let rest = (0..entries.len()).filter(|at| !lacks(at)).map(|at| entries[at].clone());
+        let node = Node::Map(rest.collect());
+        variants.push(Variant::new(Rule::Missing, format!("none of the {first} fields"), node));
+        let nil = |at: usize| match fields[at].codec {
+            Codec::Optional(_) if lacks(&at) => (entries[at].0.clone(), raw([0xc0])),
+            _ => entries[at].clone(),
+        };
+        let node = Node::Map((0..entries.len()).map(nil).collect());
+        variants.push(Variant::new(Rule::Nil, format!("the {first} fields are nil"), node));
     }
     variants
 }

@@ -1,4 +1,4 @@
-//! What operations are alike in all but names.
+//! What types and operations are in all but names.
 
 use std::fmt::Write;
 
@@ -6,10 +6,21 @@ use super::typical::{Payload, Shapes};
 use crate::ir::TypeId;
 use crate::wire::{Codec, OperationPlan, TypePlan};
 
+/// How much of a kind is told. Types that name one another in many ways would have no end.
+const LONGEST: usize = 20_000;
+
 impl Shapes<'_> {
+    /// A type without names.
+    #[must_use]
+    pub(super) fn kind(self, codec: &Codec) -> String {
+        let mut kind = String::new();
+        self.describe(codec, &mut Vec::new(), &mut kind);
+        kind
+    }
+
     /// What an operation takes and returns, without names.
     #[must_use]
-    pub(super) fn kind(self, plan: &OperationPlan) -> String {
+    pub(super) fn operation_kind(self, plan: &OperationPlan) -> String {
         let mut kind = String::new();
         let halves = [Payload::of_request(&plan.request), Payload::of_response(&plan.response)];
         for half in halves {
@@ -29,6 +40,9 @@ impl Shapes<'_> {
     }
 
     fn describe(self, codec: &Codec, within: &mut Vec<TypeId>, kind: &mut String) {
+        if kind.len() > LONGEST {
+            return;
+        }
         match codec {
             Codec::Optional(inner) => {
                 kind.push('?');

@@ -16,6 +16,9 @@ use crate::wire::{OperationPlan, Request, Response, Value, unknown_operation};
 /// Into how many lengths a payload is cut: every one, of payloads that are not longer.
 const TRUNCATIONS: usize = 300;
 
+/// How many bytes there are at most in what is cut. Long payloads are cut into fewer lengths.
+const TRUNCATED: usize = 300_000;
+
 /// From how many operations on those that differ in their names alone are tried briefly.
 const OPERATIONS: usize = 60;
 
@@ -78,7 +81,7 @@ impl<'a> Maker<'a> {
         for role in roles {
             for (at, plan) in self.subject.plan.roles[*role].iter().enumerate() {
                 let op = self.op((*role, at), plan);
-                let alike = kinds.entry(self.shapes.kind(plan)).or_default();
+                let alike = kinds.entry(self.shapes.operation_kind(plan)).or_default();
                 *alike += 1;
                 if operations > OPERATIONS && *alike > 2 {
                     self.briefly(&op, seed);
@@ -169,6 +172,7 @@ impl<'a> Maker<'a> {
             }
         }
         let typical = shapes.typical(payload).bytes();
+        let lengths = lengths.min(TRUNCATED / typical.len().max(1)).max(1);
         self.vary(op, half, Rule::Empty, &format!("{side}, empty payload"), Vec::new());
         for length in (1..typical.len()).step_by(1 + typical.len() / lengths) {
             let label = format!("{side}, the first {length} bytes");

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::containers::in_a_crowd;
 use super::node::{Node, bin, integer, raw, text};
 use crate::ir::TypeId;
 use crate::wire::{Codec, FieldPlan, Plan, Request, Response, TypePlan, UnionPlan};
 
-/// From how many fields on any two structs in them are alike.
+/// From how many fields on types that differ in names alone are alike.
 const FIELDS: usize = 60;
 
 /// One step into a value.
@@ -301,13 +302,26 @@ impl<'p> Walk<'p, '_> {
     }
 
     fn fields(&mut self, fields: &'p [FieldPlan], path: &mut Vec<Step>, name: &str) {
+        // Of many fields of one type the first is tried with everything, the others with enough to tell them apart. Where there are
+        // very many, so are their types: those that differ in names alone are one.
+        let wide = fields.len() > FIELDS;
+        let kinds: Vec<String> =
+            fields.iter().filter(|_| wide).map(|field| self.shapes.kind(&field.codec)).collect();
         for (at, field) in fields.iter().enumerate() {
-            // Of many fields of one type the first is tried with everything, the others with enough to tell them apart.
-            let same = |a: &Codec, b: &Codec| match (a, b) {
-                (Codec::Struct(_), Codec::Struct(_)) => fields.len() > FIELDS,
-                (a, b) => a == b,
+            let alike = if wide {
+                kinds[..at].iter().filter(|kind| **kind == kinds[at]).count()
+            } else if matches!(field.codec, Codec::Struct(_)) {
+                0
+            } else {
+                fields[..at].iter().filter(|before| before.codec == field.codec).count()
             };
-            let alike = fields[..at].iter().filter(|f| same(&f.codec, &field.codec)).count();
+            if wide
+                && alike >= 2
+                && matches!(field.codec, Codec::Optional(_))
+                && in_a_crowd(at, field)
+            {
+                continue;
+            }
             let name = format!("{name}.{}", field.key);
             self.step(&field.codec, Step::Field(at), path, &name, alike < 2);
         }
