@@ -1,6 +1,7 @@
 //! Every language as actor against every language as provider.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -108,9 +109,19 @@ fn tested<'a>(
     all
 }
 
+/// Each compiler is asked for its version, and some take their time.
 fn find(options: &Options, outcome: &mut Outcome) -> Vec<(Kind, Result<Toolchain, Missing>)> {
-    let found: Vec<_> =
-        options.languages.iter().map(|kind| (*kind, toolchain::find(*kind))).collect();
+    let found: Vec<_> = std::thread::scope(|scope| {
+        let asked: Vec<_> = options
+            .languages
+            .iter()
+            .map(|&kind| (kind, scope.spawn(move || toolchain::find(kind))))
+            .collect();
+        asked
+            .into_iter()
+            .map(|(kind, asked)| (kind, asked.join().unwrap_or_else(|panic| resume_unwind(panic))))
+            .collect()
+    });
     outcome.missing = found.iter().filter_map(|(_, found)| found.clone().err()).collect();
     found
 }

@@ -126,11 +126,7 @@ pub fn json(outcome: &Outcome) -> String {
                 skipped: cell.skipped.as_deref(),
             })
             .collect(),
-        failures: outcome
-            .failures
-            .iter()
-            .map(|failure| failed(outcome, failure))
-            .collect(),
+        failures: outcome.failures.iter().map(|failure| failed(outcome, failure)).collect(),
         broken: outcome
             .broken
             .iter()
