@@ -96,7 +96,7 @@ pub fn encode(root: &str, write: impl FnOnce(&mut Writer)) -> Result<Vec<u8>> {
     let payload = writer.close(root);
     // As above.
     forget(writer);
-    payload
+    bytes::apart(payload)
 }
 
 /// Writes the arguments of an operation, of which there are `count`.

@@ -8,6 +8,7 @@ extern crate alloc;
 
 use super::{DateTime, DecodeError, Map, Raw, Reader, Shown, bytes, reader::DEPTH};
 use alloc::vec::Vec;
+use core::mem::take;
 
 /// One payload being written.
 #[derive(Default)]
@@ -47,7 +48,7 @@ impl Writer {
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub(super) fn close<E: From<DecodeError>>(&mut self, root: &str) -> Result<Vec<u8>, E> {
         match self.error.take() {
-            None => Ok(bytes::taken(&mut self.output)),
+            None => Ok(take(&mut self.output)),
             Some(mut error) => {
                 error.inside("", root);
                 Err(error.into())
