@@ -2,7 +2,7 @@
 //!
 //! The wire name is never touched: it is a separate string of the plan.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -46,21 +46,29 @@ impl Case {
 /// A clone shares what the scope began with, so that scopes within scopes cost no more than the names that they add.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    /// A few words of ours.
+    words: &'static [&'static str],
     reserved: Arc<HashSet<String>>,
-    taken: HashSet<String>,
+    taken: BTreeSet<String>,
 }
 
 impl Scope {
     /// A scope in which these names are taken from the start.
     pub fn with(reserved: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let reserved = reserved.into_iter().map(Into::into).collect();
-        Self { reserved: Arc::new(reserved), taken: HashSet::new() }
+        Self { reserved: Arc::new(reserved), ..Self::default() }
+    }
+
+    /// A scope in which a few words of ours are taken from the start.
+    #[must_use]
+    pub fn of(words: &'static [&'static str]) -> Self {
+        Self { words, ..Self::default() }
     }
 
     /// Whether a name is taken.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.reserved.contains(name) || self.taken.contains(name)
+        self.words.contains(&name) || self.reserved.contains(name) || self.taken.contains(name)
     }
 
     /// Takes `wanted`, or, while that is taken, the same with a `_` behind it.

@@ -63,7 +63,7 @@ impl Target for AssemblyScript {
     fn runtime(&self) -> Files {
         let mut files = Files::new();
         for (name, content) in runtime::FILES {
-            files.insert(format!("wapc/{name}"), *content);
+            files.insert_static(format!("wapc/{name}"), content);
         }
         files
     }

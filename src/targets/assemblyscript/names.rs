@@ -1,5 +1,7 @@
 //! The names of everything in a contract's file: case, then keyword, then what is taken.
 
+use std::sync::LazyLock;
+
 use crate::ir::{Contract, Field, Operation, TypeKind};
 use crate::targets::naming::{Case, Scope};
 
@@ -29,7 +31,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A scope where no keyword can be taken.
 pub(super) fn variables() -> Scope {
-    Scope::with(words(KEYWORDS).chain(words(PRIMITIVES)).chain(words(USED)))
+    static RESERVED: LazyLock<Scope> =
+        LazyLock::new(|| Scope::with(words(KEYWORDS).chain(words(PRIMITIVES)).chain(words(USED))));
+    RESERVED.clone()
 }
 
 pub(super) struct Names {
@@ -192,8 +196,10 @@ pub(super) fn parameters(operation: &Operation, top: &Scope) -> Vec<String> {
 }
 
 fn members(kind: &TypeKind) -> Vec<String> {
-    let reserved = if matches!(kind, TypeKind::Enum(_)) { KEYWORDS } else { MEMBERS };
-    let mut scope = Scope::with(words(reserved));
+    static VALUES: LazyLock<Scope> = LazyLock::new(|| Scope::with(words(KEYWORDS)));
+    static FIELDS: LazyLock<Scope> = LazyLock::new(|| Scope::with(words(MEMBERS)));
+    let reserved = if matches!(kind, TypeKind::Enum(_)) { &VALUES } else { &FIELDS };
+    let mut scope = Scope::clone(reserved);
     let mut take = |name: &str| scope.take(Case::Camel.apply(name));
     match kind {
         TypeKind::Struct(fields) => fields.iter().map(|field| take(&field.name)).collect(),

@@ -17,12 +17,35 @@ const KEYWORDS: [&str; 48] = [
 /// Keywords that cannot.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
-/// What clients have beside the operations; `into` and `try_into` take precedence over their methods.
-const CLIENT: [&str; 10] =
-    ["bound_to", "call", "clone", "default", "dispatch", "into", "new", "over", "to", "try_into"];
+/// What no method of an actor's role can be called: keywords, and what clients have beside the operations; `into` and `try_into`
+/// take precedence over their methods.
+const OF_ACTORS: [&str; 15] = [
+    "self", "Self", "super", "crate", "_", "bound_to", "call", "clone", "default", "dispatch",
+    "into", "new", "over", "to", "try_into",
+];
 
-/// What `wapc::Provider` has.
-const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
+/// The same for a provider's role: what `wapc::Provider` has, too.
+const OF_PROVIDERS: [&str; 19] = [
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "_",
+    "bound_to",
+    "call",
+    "clone",
+    "default",
+    "dispatch",
+    "into",
+    "new",
+    "over",
+    "to",
+    "try_into",
+    "bind",
+    "unbind",
+    "health",
+    "descriptor",
+];
 
 /// Whether a word is a keyword in some edition.
 pub fn is_keyword(word: &str) -> bool {
@@ -85,7 +108,7 @@ pub struct OperationNames {
 impl Names {
     /// Chooses all names of a contract.
     pub fn of(contract: &Contract) -> Self {
-        let mut taken = Scope::with(NEVER_RAW);
+        let mut taken = Scope::of(&NEVER_RAW);
         let mut types: Vec<TypeNames> = contract
             .types
             .iter()
@@ -119,7 +142,7 @@ impl Names {
 }
 
 fn members(ty: &TypeDef) -> Vec<String> {
-    let mut scope = Scope::with(NEVER_RAW);
+    let mut scope = Scope::of(&NEVER_RAW);
     match &ty.kind {
         TypeKind::Struct(fields) => {
             fields.iter().map(|field| scope.take(Case::Snake.apply(&field.name))).collect()
@@ -134,9 +157,9 @@ fn members(ty: &TypeDef) -> Vec<String> {
 }
 
 fn role_operations(role: &Role, constants: &mut Constants) -> Vec<OperationNames> {
-    let provider: &[&str] = if role.implementer == Implementer::Provider { &PROVIDER } else { &[] };
-    let mut methods =
-        Scope::with(NEVER_RAW.iter().chain(&CLIENT).chain(provider).map(|name| (*name).to_owned()));
+    let ours: &[&str] =
+        if role.implementer == Implementer::Provider { &OF_PROVIDERS } else { &OF_ACTORS };
+    let mut methods = Scope::of(ours);
     role.operations
         .iter()
         .map(|operation| {
@@ -174,7 +197,7 @@ impl Constants {
 }
 
 fn parameters(operation: &Operation) -> (Vec<String>, Scope) {
-    let mut scope = Scope::with(NEVER_RAW);
+    let mut scope = Scope::of(&NEVER_RAW);
     let fields = match &operation.input {
         Input::Nothing => &[],
         input => input.parameters(),

@@ -19,7 +19,7 @@ const FILES: [(&str, &str); 21] = runtime![
 pub fn files() -> Files {
     let mut files = Files::new();
     for (name, text) in FILES {
-        files.insert(format!("wapc/{name}"), text);
+        files.insert_static(format!("wapc/{name}"), text);
     }
     files
 }

@@ -70,7 +70,7 @@ impl Target for TinyGo {
     fn runtime(&self) -> Files {
         let mut files = Files::new();
         for (name, text) in RUNTIME {
-            files.insert(format!("wapc/{name}"), text);
+            files.insert_static(format!("wapc/{name}"), text);
         }
         files
     }

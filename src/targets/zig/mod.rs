@@ -67,7 +67,7 @@ impl Target for Zig {
     fn runtime(&self) -> Files {
         let mut files = Files::new();
         for (name, content) in RUNTIME {
-            files.insert(format!("wapc/{name}"), *content);
+            files.insert_static(format!("wapc/{name}"), content);
         }
         files
     }

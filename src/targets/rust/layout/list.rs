@@ -3,7 +3,7 @@
 use super::node::attempt;
 use super::scan::width;
 use super::shape::{Shape, WIDTH, break_line, count_lines, first_line};
-use super::tree::{Kind, LIST, Node};
+use super::tree::{LIST, Node};
 
 /// The entries of brackets, behind the opening one of a callee, which is that long.
 pub fn list(
@@ -17,7 +17,7 @@ pub fn list(
         return false;
     };
     // Of several closures, none is begun in the line of the others.
-    let closures = items.iter().filter(|item| matches!(item.kind, Kind::Closure(..))).count();
+    let closures = items.iter().filter(|item| item.is_closure()).count();
     let combines = items.len() == 1 && callee < 4;
     let overflows = combines || last.can_overflow(items.len()) && closures < 2;
     if overflows

@@ -4,6 +4,7 @@
 
 use super::chain::chain;
 use super::list::{invocation, list};
+use super::parser::Parser;
 use super::place::{arm, assignment};
 use super::scan::width;
 use super::shape::{Shape, break_line};
@@ -30,6 +31,7 @@ impl Node<'_> {
             return true;
         }
         attempt(out, |out| match &self.kind {
+            Kind::Short => Parser::whole(self.text).is_some_and(|node| node.set(out, shape)),
             // A string is never broken.
             Kind::Atom => {
                 let is_string = self.text.starts_with('"');
@@ -80,6 +82,8 @@ impl Node<'_> {
     /// Whether it may begin in a line of arguments and end in another.
     pub fn can_overflow(&self, items: usize) -> bool {
         match &self.kind {
+            Kind::Short if self.is_closure() => true,
+            Kind::Short => self.is_read(|node| node.can_overflow(items)),
             Kind::Closure(..) | Kind::Block(_) => true,
             Kind::Match(..) | Kind::List(_) | Kind::Struct(..) | Kind::Call(..) => items == 1,
             Kind::Chain(_, links) => {
@@ -88,6 +92,16 @@ impl Node<'_> {
             Kind::Prefix(_, inner) | Kind::Suffix(inner, _) => inner.can_overflow(items),
             Kind::Atom => false,
         }
+    }
+
+    /// Whether it is a closure.
+    pub fn is_closure(&self) -> bool {
+        self.text.starts_with('|')
+    }
+
+    /// What a short text is, once it is read.
+    fn is_read(&self, test: impl FnOnce(&Node<'_>) -> bool) -> bool {
+        Parser::whole(self.text).is_some_and(|node| test(&node))
     }
 
     /// Whether it may be the body of a closure in several lines without braces.
@@ -102,6 +116,7 @@ impl Node<'_> {
     /// Whether it is a call, perhaps behind a sign.
     pub fn is_nested_call(&self) -> bool {
         match &self.kind {
+            Kind::Short => self.is_read(|node| node.is_nested_call()),
             Kind::Call(..) => true,
             Kind::Prefix(_, inner) | Kind::Suffix(inner, _) => inner.is_nested_call(),
             _ => false,
@@ -112,6 +127,7 @@ impl Node<'_> {
     pub fn is_short(&self) -> bool {
         fn is_simple(node: &Node<'_>) -> bool {
             match &node.kind {
+                Kind::Short => node.is_read(is_simple),
                 Kind::Atom => !node.text.contains("::"),
                 Kind::Prefix(_, inner) | Kind::Suffix(inner, _) => is_simple(inner),
                 _ => false,

@@ -1,6 +1,6 @@
 //! From a text of one line to its tree.
 
-use super::scan::{closing, literal_end, top_level, width};
+use super::scan::{closing, literal_end, short_entry, top_level, width};
 use super::tree::{FIELDS, Kind, LIST, Link, Node, Statement, is_flat};
 
 /// Reads a text of one line.
@@ -39,6 +39,17 @@ impl<'a> Parser<'a> {
 
     fn node(&self, start: usize, kind: Kind<'a>, flat: bool) -> Node<'a> {
         Node { text: &self.text[start..self.at], kind, flat }
+    }
+
+    /// An entry of a list, or the value of a field.
+    fn entry(&mut self) -> Option<Node<'a>> {
+        match short_entry(self.rest()) {
+            Some(text) => {
+                self.at += text.len();
+                Some(Node { text, kind: Kind::Short, flat: true })
+            }
+            None => self.expression(true),
+        }
     }
 
     /// `literals` says whether a struct literal may stand here.
@@ -150,7 +161,7 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let mut items = Vec::new();
         while !self.eat(close) {
-            items.push(self.expression(true)?);
+            items.push(self.entry()?);
             if self.eat(",") {
                 self.spaces();
             } else if !self.rest().starts_with(close) {
@@ -169,7 +180,7 @@ impl<'a> Parser<'a> {
             self.at += self.rest().find(": ")?;
             let name = &self.text[name..self.at];
             self.eat(": ");
-            fields.push((name, self.expression(true)?));
+            fields.push((name, self.entry()?));
             self.eat(",");
             self.spaces();
         }

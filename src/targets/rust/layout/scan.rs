@@ -1,5 +1,6 @@
 //! Looking for places in a text of one line, outside of literals.
 
+use super::tree::LIST;
 use unicode_width::UnicodeWidthStr;
 
 /// How wide a text is.
@@ -61,6 +62,30 @@ pub fn top_level(text: &str, wanted: &str) -> Option<usize> {
         }
         depth == 0 && text.as_bytes()[at..].starts_with(wanted.as_bytes())
     })
+}
+
+/// The entry that a text begins with, if nothing in it needs more than one line.
+pub fn short_entry(text: &str) -> Option<&str> {
+    let mut depth = 0;
+    let bytes = text.as_bytes();
+    // The commas between a closure's parameters are no ends.
+    let mut at = match bytes.first()? {
+        b'|' => text[1..].find('|')? + 2,
+        _ => 0,
+    };
+    while at <= LIST {
+        match bytes.get(at)? {
+            b'"' => at = literal_end(bytes, at) - 1,
+            b'(' | b'[' => depth += 1,
+            b')' | b']' | b'}' if depth == 0 => return Some(text[..at].trim_end()),
+            b')' | b']' => depth -= 1,
+            b',' if depth == 0 => return Some(&text[..at]),
+            b'{' => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 /// `pattern` and `body` of `pattern => body`.

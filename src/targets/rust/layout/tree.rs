@@ -19,6 +19,8 @@ pub struct Node<'a> {
 
 /// What an expression is.
 pub enum Kind<'a> {
+    /// Something short and without braces, which is only read when it has to be broken.
+    Short,
     /// A literal or a path.
     Atom,
     /// `&value`.
