@@ -5,38 +5,42 @@ use std::{
     cell::{Cell, UnsafeCell},
     collections::VecDeque,
     ops::{Deref, DerefMut},
+    ptr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
     },
     thread::{self, Thread},
     time::{Duration, Instant},
 };
 
-const FREE: u8 = 0;
-const TAKEN: u8 = 1;
-/// Taken, and somebody waits: whoever frees it has to see to them.
-const WANTED: u8 = 2;
-
 /// Who has waited for longer gets a slot handed over. Before, a caller that is running already may be quicker: that is several
 /// times faster where calls are short, but nobody should starve for it.
 const FAIR: Duration = Duration::from_micros(500);
 
-/// A fixed number of slots. Taking one is one atomic operation, on a cache line that other threads seldom touch.
+/// How soon somebody who waits looks again without having been called, and how often then. Who frees a slot does so by a plain
+/// store, and looks whether somebody wants it just before and just after; at that very moment, the two may miss each other.
+const FIRST_LOOK: Duration = Duration::from_millis(1);
+const NEXT_LOOK: Duration = Duration::from_millis(10);
+
+/// A fixed number of slots. Taking one is one atomic operation, on a cache line that other threads seldom touch; freeing it is a
+/// store.
 pub(super) struct Slots {
     slots: Box<[Slot]>,
     count: u32,
-    /// Locked by those who wait while they look for a free slot, so that none is freed unseen.
+    /// Locked by those who wait while they look for a free slot.
     queue: Mutex<VecDeque<Arc<Ticket>>>,
 }
 
 #[repr(align(128))] // Two cache lines, since processors fetch them in pairs.
 struct Slot {
-    state: AtomicU8,
+    taken: AtomicBool,
+    /// Somebody waits: whoever frees it has to see to them.
+    wanted: AtomicBool,
     content: UnsafeCell<Content>,
 }
 
-// SAFETY: the content is only touched by whoever changed `state` from FREE, or was handed the slot, one after the other.
+// SAFETY: the content is only touched by whoever set `taken`, or was handed the slot, one after the other.
 unsafe impl Sync for Slot where Content: Send {}
 
 /// What a slot holds.
@@ -65,7 +69,7 @@ const NONE: usize = usize::MAX;
 /// A slot that nobody else uses.
 pub(super) struct Taken<'a> {
     slots: &'a Slots,
-    index: usize,
+    slot: &'a Slot,
 }
 
 /// Where among all slots, however many there are, a thread starts to look: a fraction of 2³². Odd, so that 0 is free for those who
@@ -95,8 +99,11 @@ fn first_place() -> Place {
 impl Slots {
     pub(super) fn new(count: usize) -> Self {
         let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
-        let slots =
-            (0..count).map(|_| Slot { state: AtomicU8::new(FREE), content: UnsafeCell::default() });
+        let slots = (0..count).map(|_| Slot {
+            taken: AtomicBool::new(false),
+            wanted: AtomicBool::new(false),
+            content: UnsafeCell::default(),
+        });
         Self { slots: slots.collect(), count, queue: Mutex::default() }
     }
 
@@ -104,8 +111,9 @@ impl Slots {
     #[inline]
     pub(super) fn take(&self, deadline: Moment) -> Option<Taken<'_>> {
         let first = ((u64::from(place()) * u64::from(self.count)) >> 32) as usize;
-        if self.slots[first].turn(FREE, TAKEN) {
-            return Some(Taken { slots: self, index: first });
+        let slot = &self.slots[first];
+        if slot.take() {
+            return Some(Taken { slots: self, slot });
         }
         self.take_another(first, deadline)
     }
@@ -115,11 +123,12 @@ impl Slots {
     fn take_another(&self, first: usize, deadline: Moment) -> Option<Taken<'_>> {
         let count = self.slots.len();
         for index in (first + 1..count).chain(0..first) {
-            if self.slots[index].turn(FREE, TAKEN) {
+            let slot = &self.slots[index];
+            if slot.take() {
                 // Next time it starts here.
                 let place = ((index as u64) << 32).div_ceil(u64::from(self.count));
                 PLACE.set(place as u32 | 1);
-                return Some(Taken { slots: self, index });
+                return Some(Taken { slots: self, slot });
             }
         }
         self.wait(None, deadline)
@@ -145,10 +154,8 @@ impl Slots {
 
     /// Visits the slots that are free now.
     pub(super) fn each_free(&self, mut visit: impl FnMut(&mut Content)) {
-        for (index, slot) in self.slots.iter().enumerate() {
-            if slot.turn(FREE, TAKEN) {
-                visit(&mut Taken { slots: self, index });
-            }
+        for slot in self.slots.iter().filter(|slot| slot.take()) {
+            visit(&mut Taken { slots: self, slot });
         }
     }
 
@@ -162,40 +169,68 @@ impl Slots {
             given: AtomicUsize::new(NONE),
             called: AtomicBool::new(false),
         });
+        let candidates = match only {
+            Some(only) => &self.slots[only..=only],
+            None => &self.slots,
+        };
         let mut queue = self.queue();
         queue.push_back(ticket.clone());
+        let (mut called, mut look) = (true, FIRST_LOOK);
         loop {
             let given = ticket.given.load(Ordering::Acquire);
             if given != NONE {
-                return Some(Taken { slots: self, index: given });
+                return Some(Taken { slots: self, slot: &self.slots[given] });
             }
-            // Others may be waiting as well, so a slot that is taken here counts as wanted.
-            let index = (0..self.slots.len())
-                .filter(|index| only.is_none_or(|only| only == *index))
-                .find(|index| self.slots[*index].state.swap(WANTED, Ordering::AcqRel) == FREE);
-            if index.is_some() || deadline.is_over() {
+            let slot = candidates.iter().find(|slot| {
+                // Others may be waiting as well, so a slot that is taken here counts as wanted. It does already if nobody has called.
+                if called {
+                    slot.wanted.swap(true, Ordering::SeqCst);
+                }
+                slot.take()
+            });
+            if slot.is_some() || deadline.is_over() {
                 queue.retain(|other| !Arc::ptr_eq(other, &ticket));
-                return index.map(|index| Taken { slots: self, index });
+                return slot.map(|slot| Taken { slots: self, slot });
             }
-            ticket.called.store(false, Ordering::Relaxed);
             drop(queue);
-            thread::park_timeout(deadline.time_left());
+            thread::park_timeout(deadline.time_left().min(look));
+            look = NEXT_LOOK;
             queue = self.queue();
+            called = ticket.called.swap(false, Ordering::Relaxed);
+        }
+    }
+
+    /// Frees a slot.
+    #[inline]
+    fn free(&self, slot: &Slot) {
+        if slot.wanted.load(Ordering::Relaxed) {
+            return self.hand_over(slot);
+        }
+        slot.taken.store(false, Ordering::Release);
+        // Somebody may just have begun to wait.
+        if slot.wanted.load(Ordering::Relaxed) && slot.take() {
+            self.hand_over(slot);
         }
     }
 
     /// Frees a slot that somebody wants.
     #[cold]
-    fn hand_over(&self, index: usize) {
-        let slot = &self.slots[index];
+    fn hand_over(&self, slot: &Slot) {
+        let free = || {
+            slot.wanted.store(false, Ordering::Relaxed);
+            slot.taken.store(false, Ordering::Release);
+        };
+        let Some(index) = self.slots.iter().position(|other| ptr::eq(slot, other)) else {
+            return;
+        };
         let mut queue = self.queue();
         let next = queue.iter().position(|ticket| {
             ticket.only.is_none_or(|only| only == index) && !ticket.called.load(Ordering::Relaxed)
         });
         match next {
-            None => slot.state.store(FREE, Ordering::Release),
+            None => free(),
             Some(at) if queue[at].since.elapsed() < FAIR => {
-                slot.state.store(FREE, Ordering::Release);
+                free();
                 queue[at].called.store(true, Ordering::Relaxed);
                 queue[at].thread.unpark();
             }
@@ -214,18 +249,17 @@ impl Slots {
 }
 
 impl Slot {
+    /// Whether it was free; it is not any more.
     #[inline]
-    fn turn(&self, from: u8, to: u8) -> bool {
-        self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    fn take(&self) -> bool {
+        self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 }
 
 impl Drop for Taken<'_> {
     #[inline]
     fn drop(&mut self) {
-        if !self.slots.slots[self.index].turn(TAKEN, FREE) {
-            self.slots.hand_over(self.index);
-        }
+        self.slots.free(self.slot);
     }
 }
 
@@ -235,7 +269,7 @@ impl Deref for Taken<'_> {
     #[inline]
     fn deref(&self) -> &Content {
         // SAFETY: see `Slot`.
-        unsafe { &*self.slots.slots[self.index].content.get() }
+        unsafe { &*self.slot.content.get() }
     }
 }
 
@@ -243,7 +277,7 @@ impl DerefMut for Taken<'_> {
     #[inline]
     fn deref_mut(&mut self) -> &mut Content {
         // SAFETY: see `Slot`.
-        unsafe { &mut *self.slots.slots[self.index].content.get() }
+        unsafe { &mut *self.slot.content.get() }
     }
 }
 
