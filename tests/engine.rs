@@ -53,6 +53,29 @@ fn a_guest_calls_its_host() {
 }
 
 #[test]
+fn memory_may_grow_during_a_call() {
+    let engine = Engine::new().unwrap();
+    // The payload comes into a page that did not exist before the operation was read, and the response leaves from another.
+    let grows = r#"(module
+        (import "wapc" "__guest_request" (func $request (param i32 i32)))
+        (import "wapc" "__guest_response" (func $response (param i32 i32)))
+        (memory (export "memory") 1)
+        (func (export "__guest_call") (param $operation i32) (param $payload i32) (result i32)
+            (local $page i32)
+            (call $request (i32.const 0) (i32.const 1024))
+            (local.set $page (i32.mul (memory.grow (i32.const 1)) (i32.const 65536)))
+            (call $request (i32.const 0) (local.get $page))
+            (drop (memory.grow (i32.const 1)))
+            (memory.copy (i32.add (local.get $page) (i32.const 65536)) (local.get $page) (local.get $payload))
+            (call $response (i32.add (local.get $page) (i32.const 65536)) (local.get $payload))
+            (i32.const 1)))"#;
+    let mut guest = Module::new(&engine, &wat(grows)).unwrap().instantiate(NoHost).unwrap();
+    for payload in [&b"one"[..], b"another"] {
+        assert_eq!(guest.call("x", payload).unwrap(), payload);
+    }
+}
+
+#[test]
 fn payloads_have_a_limit() {
     let engine = Engine::with_limits(Limits { payload: 100, ..Limits::default() }).unwrap();
     let module = Module::new(&engine, &wat(ECHO)).unwrap();

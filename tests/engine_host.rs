@@ -48,6 +48,55 @@ fn an_actor_reaches_what_it_is_bound_to() {
     assert!(actor.call("ping", b"x").is_err());
 }
 
+/// An instance remembers where its calls went; whatever changes that, the next call goes where it should.
+#[test]
+fn a_way_that_is_known_leads_nowhere_else() {
+    let host = host();
+    let forward = module(host.engine(), "interop/forward");
+    // One instance, so that it is the one that remembers.
+    let actor = host.add_actor_pool("MA", &forward, 1).unwrap();
+    let held = Arc::new(());
+    let provider = |name: &'static str| {
+        let held = held.clone();
+        move |_: &contractc::engine::Caller<'_>, operation: &str, _: &[u8]| {
+            let _held = &held;
+            match operation {
+                "name" => Ok(name.into()),
+                other => Err(format!("{UNKNOWN}{other}")),
+            }
+        }
+    };
+    let name = || {
+        let names = [(); 2].map(|()| actor.call("name", b"").map(|name| name.to_vec()));
+        assert_eq!(names[0], names[1]);
+        names[0].clone().map(|name| String::from_utf8(name).unwrap())
+    };
+    host.add_native("p", provider("one")).unwrap();
+    host.add_native("q", provider("two")).unwrap();
+    host.bind("MA", "test:echo", "", "p", []).unwrap();
+    assert_eq!(name().unwrap(), "one");
+    host.replace_native("p", provider("three")).unwrap();
+    assert_eq!(name().unwrap(), "three");
+    // What was replaced is gone, though nobody has called the instance since.
+    host.replace_native("p", provider("four")).unwrap();
+    assert_eq!(Arc::strong_count(&held), 3, "two providers, and this function");
+    host.stop("p").unwrap();
+    host.start("p").unwrap();
+    assert_eq!(name().unwrap(), "four");
+    host.bind("MA", "test:echo", "", "q", []).unwrap();
+    assert_eq!(name().unwrap(), "two");
+    host.unbind("MA", "test:echo", "").unwrap();
+    assert!(name().is_err());
+    host.add_provider("r", &module(host.engine(), "interop/echo")).unwrap();
+    host.bind("MA", "test:echo", "", "r", []).unwrap();
+    assert_eq!(name().unwrap(), "");
+    host.remove("r").unwrap();
+    assert!(name().is_err());
+    // An actor by its id, now that no provider is bound.
+    host.add_actor("test:echo", &module(host.engine(), "interop/echo")).unwrap();
+    assert_eq!(name().unwrap(), "");
+}
+
 #[test]
 fn providers_are_told_who_is_bound() {
     let host = host();

@@ -3,7 +3,7 @@
 use super::{
     chain,
     error::{CallError, Limit, Outcome, Resource, Violation},
-    frame::{Reply, ReplyState, State},
+    frame::{Reply, ReplyState, State, View},
     host_call::{Caller, Request, guarded},
     log, memory,
 };
@@ -42,17 +42,36 @@ fn length(length: usize) -> i32 {
     u32::try_from(length).unwrap_or(u32::MAX).cast_signed()
 }
 
-/// The guest's memory beside its state. Before the guest is instantiated, that is, in the start section, it has to be looked up.
+/// The guest's memory beside its state.
 #[inline]
 pub(super) fn split<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
-    match guest.data().memory {
-        Some(memory) => memory.data_and_store_mut(guest),
-        None => split_early(guest),
+    #[cfg(debug_assertions)]
+    assert_view(guest);
+    match guest.data().view {
+        // SAFETY: the guest is borrowed; and before its memory grows, the view is forgotten.
+        Some(view) => (unsafe { view.get() }, guest.data_mut()),
+        None => split_anew(guest),
     }
 }
 
+/// Memory grows only by way of the limiter, which forgets the view.
+#[cfg(debug_assertions)]
+fn assert_view(guest: &mut Guest<'_>) {
+    if let (Some(view), Some(memory)) = (guest.data().view, guest.data().memory) {
+        // SAFETY: nothing but the address is looked at.
+        let known: *const [u8] = unsafe { view.get() };
+        assert!(std::ptr::eq(known, memory.data(&guest)), "the memory has moved unnoticed");
+    }
+}
+
+/// Asks wasmtime where the memory is. Before the guest is instantiated, that is, in the start section, it has to be looked up.
 #[cold]
-fn split_early<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
+fn split_anew<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
+    if let Some(memory) = guest.data().memory {
+        let (memory, state) = memory.data_and_store_mut(guest);
+        state.view = Some(View::new(memory));
+        return (memory, state);
+    }
     match guest.get_export("memory").and_then(wasmtime::Extern::into_memory) {
         Some(memory) => memory.data_and_store_mut(guest),
         None => (&mut [], guest.data_mut()),
@@ -65,7 +84,7 @@ fn guest_request(mut guest: Guest<'_>, operation: i32, payload: i32) -> Result<(
     let frame = state.frame();
     // SAFETY: both are borrowed until the frame ends.
     let (name, bytes) = unsafe { (frame.operation.get(), frame.payload.get()) };
-    memory::write(memory, NAME, operation, name).map_err(fail)?;
+    memory::write(memory, NAME, operation, name.as_bytes()).map_err(fail)?;
     memory::write(memory, NAME, payload, bytes).map_err(fail)
 }
 
@@ -74,7 +93,10 @@ fn guest_response(mut guest: Guest<'_>, pointer: i32, length: i32) -> Result<()>
     let bytes = memory::read(memory, "__guest_response", pointer, length).map_err(fail)?;
     within(Resource::Response, bytes.len(), state.limits.payload)?;
     let frame = state.frame();
-    memory::replace(&mut frame.response, bytes);
+    // SAFETY: the buffer is borrowed until the frame ends, and only used here.
+    if let Some(response) = unsafe { frame.response.get() } {
+        memory::replace(response, bytes);
+    }
     frame.responded = true;
     Ok(())
 }
@@ -138,7 +160,7 @@ fn host_call(
         binding.len() + namespace.len() + operation.len(),
     ];
     // SAFETY: the origin is borrowed until this frame ends, and all nested calls end before.
-    let caller = unsafe { Caller { actor: frame.actor.text(), binding: frame.binding.text() } };
+    let caller: Caller<'_> = unsafe { *frame.caller.get() };
     let outcome = {
         let (rest, payload) = outgoing.split_at(ends[2]);
         // SAFETY: these are the texts from above, one after the other.
@@ -172,11 +194,15 @@ fn host_call(
 
 #[inline]
 fn settle(reply: &mut Reply, outcome: Outcome, limit: usize) {
+    match outcome {
+        Ok(()) if reply.response.len() <= limit => reply.state = ReplyState::Response,
+        outcome => settle_error(reply, outcome, limit),
+    }
+}
+
+#[cold]
+fn settle_error(reply: &mut Reply, outcome: Outcome, limit: usize) {
     let error = match outcome {
-        Ok(()) if reply.response.len() <= limit => {
-            reply.state = ReplyState::Response;
-            return;
-        }
         Ok(()) => CallError::Limit(Limit { of: Resource::Response, limit: limit as u64 }),
         Err(error) => *error,
     };
@@ -203,15 +229,16 @@ fn console_log(mut guest: Guest<'_>, pointer: i32, length: i32) -> Result<()> {
 }
 
 /// Checks a size against its limit.
+#[inline]
 pub(super) fn within(of: Resource, size: usize, limit: usize) -> Result<()> {
     if size > limit {
-        let limit = limit as u64;
-        return Err(fail(CallError::Limit(Limit { of, limit })));
+        return Err(fail(CallError::Limit(Limit { of, limit: limit as u64 })));
     }
     Ok(())
 }
 
 /// Ends the call: the guest's code does not go on after this.
+#[cold]
 pub(super) fn fail(error: impl Into<CallError>) -> wasmtime::Error {
     wasmtime::Error::new(error.into())
 }

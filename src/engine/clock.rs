@@ -27,11 +27,13 @@ pub(super) struct Moment(u64);
 
 impl Moment {
     /// The moment `ticks` from now.
+    #[inline]
     pub(super) fn after(ticks: u64) -> Self {
         Self(NOW.load(Ordering::Relaxed).saturating_add(ticks))
     }
 
     /// Ticks from now until this moment; 0 if it is over.
+    #[inline]
     pub(super) fn ticks_left(self) -> u64 {
         self.0.saturating_sub(NOW.load(Ordering::Relaxed))
     }
@@ -42,6 +44,7 @@ impl Moment {
     }
 
     /// Whether this moment is over.
+    #[inline]
     pub(super) fn is_over(self) -> bool {
         self.ticks_left() == 0
     }

@@ -10,41 +10,55 @@ use super::{
 use std::{ptr::NonNull, sync::Arc};
 use wasmtime::{Memory, ResourceLimiter, TypedFunc};
 
-/// Bytes that the caller of a guest lends for the time of the call.
-#[derive(Clone, Copy)]
-pub(super) struct Lent(NonNull<[u8]>);
+/// Something that the caller of a guest lends for the time of the call.
+pub(super) struct Lent<T: ?Sized>(NonNull<T>);
 
-// SAFETY: the bytes are only ever read, and only while their owner's borrow lasts.
-unsafe impl Send for Lent {}
-unsafe impl Sync for Lent {}
+// SAFETY: it is only ever read, and only while its owner's borrow lasts.
+unsafe impl<T: ?Sized + Sync> Send for Lent<T> {}
+unsafe impl<T: ?Sized + Sync> Sync for Lent<T> {}
 
-impl Lent {
-    pub(super) fn new(bytes: &[u8]) -> Self {
-        Self(NonNull::from(bytes))
+impl<T: ?Sized> Lent<T> {
+    pub(super) fn new(lent: &T) -> Self {
+        Self(NonNull::from(lent))
     }
 
     /// # Safety
-    /// The bytes given to `new` must still be borrowed.
-    pub(super) unsafe fn get<'a>(self) -> &'a [u8] {
+    /// What was given to `new` must still be borrowed.
+    pub(super) unsafe fn get<'a>(&self) -> &'a T {
         // SAFETY: see above.
         unsafe { self.0.as_ref() }
     }
+}
+
+/// The buffer that the caller of a guest wants the response in, lent for the time of the call. While the guest is initialised
+/// nobody waits for a response, and there is none.
+#[derive(Clone, Copy)]
+pub(super) struct Target(Option<NonNull<Vec<u8>>>);
+
+// SAFETY: as for `Lent`; and it is only written to by the host functions of the one guest that it is lent to.
+unsafe impl Send for Target {}
+unsafe impl Sync for Target {}
+
+impl Target {
+    fn new(buffer: &mut Vec<u8>) -> Self {
+        Self(Some(NonNull::from(buffer)))
+    }
 
     /// # Safety
-    /// As [`Self::get`], and they must come from a `str`.
-    pub(super) unsafe fn text<'a>(self) -> &'a str {
+    /// The buffer given to `new` must still be borrowed, and used by nobody else meanwhile.
+    pub(super) unsafe fn get<'a>(self) -> Option<&'a mut Vec<u8>> {
         // SAFETY: see above.
-        unsafe { std::str::from_utf8_unchecked(self.get()) }
+        self.0.map(|mut buffer| unsafe { buffer.as_mut() })
     }
 }
 
 /// The state of one call. Buffers are kept for the next call at the same depth.
 pub(super) struct Frame {
-    pub(super) operation: Lent,
-    pub(super) payload: Lent,
-    pub(super) actor: Lent,
-    pub(super) binding: Lent,
-    pub(super) response: Vec<u8>,
+    pub(super) operation: Lent<str>,
+    pub(super) payload: Lent<[u8]>,
+    /// Lent as well, for whatever lifetime that is.
+    pub(super) caller: Lent<Caller<'static>>,
+    pub(super) response: Target,
     pub(super) responded: bool,
     pub(super) error: Vec<u8>,
     pub(super) failed: bool,
@@ -89,11 +103,10 @@ impl Reply {
 impl Frame {
     fn new() -> Self {
         Self {
-            operation: Lent::new(&[]),
+            operation: Lent::new(""),
             payload: Lent::new(&[]),
-            actor: Lent::new(&[]),
-            binding: Lent::new(&[]),
-            response: Vec::new(),
+            caller: Lent::new(&Caller { actor: "", binding: "" }),
+            response: Target(None),
             responded: false,
             error: Vec::new(),
             failed: false,
@@ -103,8 +116,12 @@ impl Frame {
         }
     }
 
+    /// Gives room back that a host call took.
     #[inline]
     fn trim(&mut self) {
+        if self.outgoing.capacity() == 0 {
+            return;
+        }
         for buffer in [&mut self.reply.response, &mut self.outgoing] {
             let used = buffer.len();
             trim(buffer, used);
@@ -129,6 +146,28 @@ fn shrink(buffer: &mut Vec<u8>) {
     buffer.shrink_to(KEPT);
 }
 
+/// The bytes of a guest's memory.
+#[derive(Clone, Copy)]
+pub(super) struct View(NonNull<[u8]>);
+
+// SAFETY: the bytes belong to the store that this is kept in.
+unsafe impl Send for View {}
+unsafe impl Sync for View {}
+
+impl View {
+    pub(super) fn new(memory: &mut [u8]) -> Self {
+        Self(NonNull::from(memory))
+    }
+
+    /// # Safety
+    /// The store must be borrowed for as long as the bytes are, and its memory must not have grown since `new`: it stays where it
+    /// is until then.
+    pub(super) unsafe fn get<'a>(mut self) -> &'a mut [u8] {
+        // SAFETY: see above.
+        unsafe { self.0.as_mut() }
+    }
+}
+
 pub(super) type GuestCall = TypedFunc<(i32, i32), i32>;
 
 /// What the host functions know of the guest that calls them; the data of its store.
@@ -142,6 +181,8 @@ pub(super) struct State {
     /// A trap went through it: it must not be called again.
     pub(super) broken: bool,
     pub(super) memory: Option<Memory>,
+    /// Where the memory is, until it grows. To ask wasmtime takes longer than most host functions do.
+    pub(super) view: Option<View>,
     /// Set once, when the guest is ready, and never changed.
     pub(super) guest_call: Option<Box<GuestCall>>,
     /// When the chain of calls that this guest takes part in has to be over, and how deep in it this guest is.
@@ -169,6 +210,7 @@ impl State {
             owner,
             broken: false,
             memory: None,
+            view: None,
             guest_call: None,
             deadline: Moment::after(0),
             depth: 0,
@@ -182,7 +224,13 @@ impl State {
 
     /// Starts a frame.
     #[inline]
-    pub(super) fn push(&mut self, caller: Caller<'_>, operation: &str, payload: &[u8]) {
+    pub(super) fn push(
+        &mut self,
+        caller: &Caller<'_>,
+        operation: &str,
+        payload: &[u8],
+        response: &mut Vec<u8>,
+    ) {
         if self.active == 0 {
             self.refused = None;
         }
@@ -191,10 +239,10 @@ impl State {
             self.frames.push(Frame::new());
         }
         let frame = self.frame();
-        frame.operation = Lent::new(operation.as_bytes());
+        frame.operation = Lent::new(operation);
         frame.payload = Lent::new(payload);
-        frame.actor = Lent::new(caller.actor.as_bytes());
-        frame.binding = Lent::new(caller.binding.as_bytes());
+        frame.caller = Lent(NonNull::from(caller).cast());
+        frame.response = Target::new(response);
         frame.responded = false;
         frame.failed = false;
         frame.reply.state = ReplyState::None;
@@ -237,6 +285,7 @@ impl ResourceLimiter for State {
         desired: usize,
         _: Option<usize>,
     ) -> wasmtime::Result<bool> {
+        self.view = None;
         Ok(self.allow(Resource::Memory, desired, self.limits.memory))
     }
 

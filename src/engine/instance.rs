@@ -2,8 +2,9 @@
 
 use super::{
     chain::{self, Owner, Position},
-    error::{CallError, Cause, Limit, Outcome, Resource, Trap, Violation},
-    frame::{GuestCall, State, trim},
+    error::{CallError, Cause, Outcome, Trap},
+    fault::{classify, closed, judge, other_stack, too_deep, too_long},
+    frame::{GuestCall, State},
     host_call::{Caller, HostCall},
     module::Module,
     trace,
@@ -76,15 +77,14 @@ impl Instance {
         reply: &mut Vec<u8>,
     ) -> Result<(), CallError> {
         let position = chain::position(|| self.module.engine().deadline());
-        Ok(self.call_at(position, caller, operation, payload, reply)?)
+        Ok(self.call_at(position, &caller, operation, payload, reply)?)
     }
 
     /// As [`Self::call_from`], at a position that is known already.
-    #[inline]
     pub(super) fn call_at(
         &mut self,
         position: Position,
-        caller: Caller<'_>,
+        caller: &Caller<'_>,
         operation: &str,
         payload: &[u8],
         reply: &mut Vec<u8>,
@@ -93,22 +93,29 @@ impl Instance {
             reply.clear();
             self.start_at(position)?;
         }
-        let Some(store) = &mut self.store else {
-            return Err(Box::new(CallError::Host("the guest is gone".into())));
-        };
+        self.call_running(position, caller, operation, payload, reply)
+            .unwrap_or_else(|| Err(Box::new(CallError::Host("the guest is gone".into()))))
+    }
+
+    /// As [`Self::call_at`], if the guest is running.
+    #[inline]
+    pub(super) fn call_running(
+        &mut self,
+        position: Position,
+        caller: &Caller<'_>,
+        operation: &str,
+        payload: &[u8],
+        reply: &mut Vec<u8>,
+    ) -> Option<Outcome> {
+        let store = self.store.as_mut().filter(|store| store.data().is_sound())?;
         set_position(store, position);
-        let outcome = enter(
-            wasmtime::AsContextMut::as_context_mut(store),
-            position,
-            caller,
-            operation,
-            payload,
-            reply,
-        );
-        if store.data().broken {
+        let context = wasmtime::AsContextMut::as_context_mut(store);
+        let outcome = enter(context, position, caller, operation, payload, reply);
+        // If it broke and the call went well nevertheless, the next call finds it so.
+        if outcome.is_err() && store.data().broken {
             self.store = None;
         }
-        outcome
+        Some(outcome)
     }
 
     /// Makes the guest anew.
@@ -137,7 +144,9 @@ impl Instance {
         self.store = None;
         let module = &self.module;
         let limits = module.engine().shared_limits();
-        check_depth(position, limits.depth)?;
+        if position.depth >= limits.depth {
+            return Err(too_deep(limits.depth));
+        }
         let state = State::new(self.host.clone(), limits.clone(), module.shared_name(), self.owner);
         let mut store = Store::new(module.engine().wasmtime(), state);
         store.limiter(|state| state);
@@ -200,13 +209,6 @@ fn set_position(store: &mut Store<State>, position: Position) {
     store.set_epoch_deadline(left);
 }
 
-fn check_depth(position: Position, limit: u32) -> Result<(), CallError> {
-    if position.depth < limit {
-        return Ok(());
-    }
-    Err(CallError::Limit(Limit { of: Resource::Depth, limit: limit.into() }))
-}
-
 /// Guests and native providers alternate on one stack. Whether it has enough for one more of each.
 #[inline]
 fn is_enough_stack(guest: usize) -> bool {
@@ -231,7 +233,7 @@ fn stack_position() -> usize {
 pub(super) fn enter(
     store: StoreContextMut<'_, State>,
     position: Position,
-    caller: Caller<'_>,
+    caller: &Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
@@ -246,7 +248,7 @@ pub(super) fn enter(
 fn enter_traced(
     store: StoreContextMut<'_, State>,
     position: Position,
-    caller: Caller<'_>,
+    caller: &Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
@@ -261,7 +263,7 @@ fn enter_traced(
 fn enter_plainly(
     mut store: StoreContextMut<'_, State>,
     position: Position,
-    caller: Caller<'_>,
+    caller: &Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
@@ -269,24 +271,21 @@ fn enter_plainly(
     reply.clear();
     let state = store.data_mut();
     let (stack, limit) = (state.limits.stack, state.limits.payload);
-    check_depth(position, state.limits.depth)?;
+    if position.depth >= state.limits.depth {
+        return Err(too_deep(state.limits.depth).into());
+    }
     if operation.len() + payload.len() > limit {
-        return Err(CallError::Limit(Limit { of: Resource::Payload, limit: limit as u64 }).into());
+        return Err(too_long(limit).into());
     }
-    if state.broken {
-        return Err(CallError::Host("the guest has trapped".into()).into());
-    }
-    let Some(guest_call) = state.guest_call.as_deref() else {
-        return Err(CallError::Host("the guest is still starting".into()).into());
+    let guest_call: *const GuestCall = match &state.guest_call {
+        Some(guest_call) if !state.broken => &raw const **guest_call,
+        _ => return Err(closed(state).into()),
     };
-    let guest_call: *const GuestCall = guest_call;
     let reentered = state.is_active();
     if reentered && stack_position() > state.stack_top {
-        // wasmtime guards the stack by an address that it sets when a store is entered first. This is another stack, to which that
-        // address says nothing.
-        return Err(CallError::Trap(Trap { cause: Cause::StackOverflow, text: None }).into());
+        return Err(other_stack().into());
     }
-    state.push(caller, operation, payload);
+    state.push(caller, operation, payload, reply);
     let outer_depth = mem::replace(&mut state.depth, position.depth);
     let lengths = (length(operation.len()), length(payload.len()));
     // SAFETY: the function lives as long as its store, since it is set once.
@@ -304,81 +303,18 @@ fn enter_plainly(
     };
     let state = store.data_mut();
     let outcome = match result {
-        Ok(result) => judge(state, result, reply),
+        Ok(result) => judge(state, result),
         Err(error) => Err(classify(state, error).into()),
     };
     state.depth = outer_depth;
     state.pop();
+    if outcome.is_err() {
+        reply.clear();
+    }
     outcome
 }
 
 /// Lengths are below 4 GiB: the limit has been checked.
 fn length(length: usize) -> i32 {
     u32::try_from(length).unwrap_or(u32::MAX).cast_signed()
-}
-
-/// What the guest's result means.
-#[inline]
-fn judge(state: &mut State, result: i32, reply: &mut Vec<u8>) -> Outcome {
-    let frame = state.frame();
-    if result == 1 && frame.responded {
-        mem::swap(reply, &mut frame.response);
-        trim(&mut frame.response, reply.len());
-        return Ok(());
-    }
-    Err(Box::new(match result {
-        1 => Violation::NoResponse.into(),
-        0 => CallError::Guest(error_text(state).unwrap_or_default()),
-        other => Violation::BadResult(other).into(),
-    }))
-}
-
-fn error_text(state: &mut State) -> Option<String> {
-    let frame = state.frame();
-    frame.failed.then(|| String::from_utf8_lossy(&frame.error).into_owned())
-}
-
-/// What stopped the guest. It is in an unknown state now and must not run again.
-#[cold]
-fn classify(state: &mut State, error: wasmtime::Error) -> CallError {
-    state.broken = true;
-    let refused = state.refused.take();
-    let cause = match error.downcast::<CallError>() {
-        Ok(CallError::Trap(trap)) => trap.cause,
-        Ok(other) => return other,
-        Err(error) => {
-            if error.is::<wasmtime::PoolConcurrencyLimitError>() {
-                return CallError::Limit(Limit {
-                    of: Resource::Instances,
-                    limit: state.limits.instances.into(),
-                });
-            }
-            match error.downcast_ref::<wasmtime::Trap>() {
-                Some(wasmtime::Trap::Interrupt) => {
-                    return CallError::Deadline(state.limits.deadline);
-                }
-                Some(trap) => cause(*trap),
-                None => Cause::Other(format!("{error:#}")),
-            }
-        }
-    };
-    match refused {
-        Some(limit) => CallError::Limit(limit),
-        None => CallError::Trap(Trap { cause, text: error_text(state) }),
-    }
-}
-
-fn cause(trap: wasmtime::Trap) -> Cause {
-    use wasmtime::Trap;
-    match trap {
-        Trap::UnreachableCodeReached => Cause::Unreachable,
-        Trap::StackOverflow => Cause::StackOverflow,
-        Trap::MemoryOutOfBounds => Cause::MemoryOutOfBounds,
-        Trap::TableOutOfBounds => Cause::TableOutOfBounds,
-        Trap::IndirectCallToNull | Trap::BadSignature => Cause::BadIndirectCall,
-        Trap::IntegerOverflow | Trap::IntegerDivisionByZero | Trap::BadConversionToInteger => {
-            Cause::Arithmetic
-        }
-        other => Cause::Other(other.to_string()),
-    }
 }

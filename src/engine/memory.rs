@@ -22,7 +22,13 @@ pub(super) fn read<'m>(
     start
         .checked_add(length as usize)
         .and_then(|end| memory.get(start..end))
-        .ok_or(Violation::OutOfBounds { function, pointer, length, memory: memory.len() })
+        .ok_or_else(|| out_of_bounds(function, pointer, length as usize, memory.len()))
+}
+
+#[cold]
+fn out_of_bounds(function: &'static str, pointer: u32, length: usize, memory: usize) -> Violation {
+    let length = u32::try_from(length).unwrap_or(u32::MAX);
+    Violation::OutOfBounds { function, pointer, length, memory }
 }
 
 /// Copies `bytes` to `pointer`. No bytes may come with any pointer.
@@ -38,14 +44,10 @@ pub(super) fn write(
     }
     let pointer = pointer.cast_unsigned();
     let (start, size) = (pointer as usize, memory.len());
-    let target = start.checked_add(bytes.len()).and_then(|end| memory.get_mut(start..end)).ok_or(
-        Violation::OutOfBounds {
-            function,
-            pointer,
-            length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-            memory: size,
-        },
-    )?;
+    let target = start
+        .checked_add(bytes.len())
+        .and_then(|end| memory.get_mut(start..end))
+        .ok_or_else(|| out_of_bounds(function, pointer, bytes.len(), size))?;
     copy(target, bytes);
     Ok(())
 }

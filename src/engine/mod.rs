@@ -35,6 +35,7 @@ mod clock;
 #[allow(clippy::module_inception, reason = "the engine is one part of the engine")]
 mod engine;
 mod error;
+mod fault;
 mod frame;
 mod host;
 mod host_call;

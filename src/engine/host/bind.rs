@@ -7,7 +7,7 @@ use super::{
     messages::{Configuration, PLACEHOLDER, descriptor_id},
     profile::{Bound, DESCRIPTOR, UNBIND},
 };
-use crate::engine::{CallError, Caller, HostCall, Module, Request, abi::DEFAULT_BINDING};
+use crate::engine::{CallError, Caller, Module, Request, abi::DEFAULT_BINDING};
 use bytes::Bytes;
 use std::sync::Arc;
 

@@ -42,7 +42,7 @@ impl Handle {
         payload: &[u8],
         reply: &mut Vec<u8>,
     ) -> Result<(), CallError> {
-        Ok(self.0.call(system(DEFAULT_BINDING), operation, payload, reply)?)
+        Ok(self.0.call(&system(DEFAULT_BINDING), operation, payload, reply)?)
     }
 
     /// How many calls wait for it to be started again.

@@ -53,7 +53,7 @@ impl Member {
         let (slots, current) = match &self.body {
             Body::Guest { slots, current, .. } => (slots, current),
             Body::Native(native) => {
-                return ask(&*serving(native), system(binding), operation, payload)
+                return ask(&*serving(native), &system(binding), operation, payload)
                     .map(|_| 1)
                     .map_err(CallError::from);
             }
@@ -67,7 +67,7 @@ impl Member {
             {
                 let caller = system(binding);
                 told = instance
-                    .call_at(position, caller, operation, payload, &mut reply)
+                    .call_at(position, &caller, operation, payload, &mut reply)
                     .map(|()| count + 1)
                     .map_err(CallError::from);
             }
@@ -184,12 +184,13 @@ impl Member {
         let bound = self.profile().bound().clone();
         for bound in bound {
             let payload = bound.configuration.encode();
-            let outcome = ask(&*new, system(&bound.binding), BIND, &payload);
+            let outcome = ask(&*new, &system(&bound.binding), BIND, &payload);
             accepted(outcome.map(drop).map_err(CallError::from), bound.plain)?;
         }
         well(verdict(ask_system(&*new, HEALTH)))?;
         // The old one is dropped after the lock: what it holds may end up here.
         let _old = mem::replace(&mut *native.write().unwrap_or_else(PoisonError::into_inner), new);
+        self.gate().next_version();
         Ok(())
     }
 
@@ -240,7 +241,8 @@ impl Member {
         }
         let Body::Guest { slots, owner, .. } = &self.body else {
             let mut reply = Vec::new();
-            let asked = self.call(system("default"), HEALTH, messages::PLACEHOLDER, &mut reply);
+            let asked =
+                self.call(&system(DEFAULT_BINDING), HEALTH, messages::PLACEHOLDER, &mut reply);
             complaints.extend(verdict(asked.map(|()| reply).map_err(CallError::from)));
             return complaints;
         };
@@ -271,13 +273,13 @@ fn ask_instance(
 ) -> Result<Vec<u8>, CallError> {
     let mut reply = Vec::new();
     let caller = system(DEFAULT_BINDING);
-    instance.call_at(position, caller, operation, messages::PLACEHOLDER, &mut reply)?;
+    instance.call_at(position, &caller, operation, messages::PLACEHOLDER, &mut reply)?;
     Ok(reply)
 }
 
 /// As [`ask_instance`], of a native provider.
 fn ask_system(native: &Native, operation: &str) -> Result<Vec<u8>, CallError> {
-    Ok(ask(native, system(DEFAULT_BINDING), operation, messages::PLACEHOLDER)?)
+    Ok(ask(native, &system(DEFAULT_BINDING), operation, messages::PLACEHOLDER)?)
 }
 
 /// The contract that an instance says it is a provider of.

@@ -5,9 +5,10 @@ use super::{
     gate::{Gate, State},
     health::Record,
     lifecycle::accepted,
-    profile::{BIND, Outlet, Profile},
+    profile::{BIND, Outlet, Port, Profile},
     slots::{Content, Slots},
     turn::{Held, Turn},
+    ways::Target,
 };
 use crate::engine::{
     Caller, Engine, Instance, Module,
@@ -33,7 +34,7 @@ pub(super) fn system(binding: &str) -> Caller<'_> {
 pub(super) struct Member {
     outlet: Outlet,
     engine: Engine,
-    gate: Gate,
+    gate: Arc<Gate>,
     pub(super) body: Body,
     /// Of whoever binds, unbinds, replaces, stops or starts.
     changing: Turn,
@@ -97,7 +98,7 @@ impl Member {
         Self {
             outlet,
             engine: engine.clone(),
-            gate: Gate::new(),
+            gate: Arc::new(Gate::new()),
             body,
             changing: Turn::default(),
             record: Mutex::default(),
@@ -134,7 +135,7 @@ impl Member {
     #[inline]
     pub(super) fn call(
         &self,
-        caller: Caller<'_>,
+        caller: &Caller<'_>,
         operation: &str,
         payload: &[u8],
         reply: &mut Vec<u8>,
@@ -154,20 +155,22 @@ impl Member {
                         return Err(self.too_late().into());
                     };
                     // In one comparison: the gate is open, and the instance is of the current version.
-                    if slot.version != self.gate.word()
-                        || !slot.instance.as_ref().is_some_and(Instance::is_alive)
+                    if slot.version == self.gate.word()
+                        && let Some(instance) = &mut slot.instance
+                        && let Some(outcome) =
+                            instance.call_running(position, caller, operation, payload, reply)
                     {
-                        if self.gate.state() != State::Open {
-                            drop(slot);
-                            self.wait(position)?;
-                            continue;
-                        }
-                        self.refresh(&mut slot, *owner, current, position)?;
+                        return outcome;
                     }
-                    let Some(instance) = &mut slot.instance else {
+                    if self.gate.state() != State::Open {
+                        drop(slot);
+                        self.wait(position)?;
                         continue;
-                    };
-                    return instance.call_at(position, caller, operation, payload, reply);
+                    }
+                    self.refresh(&mut slot, *owner, current, position)?;
+                    if let Some(instance) = &mut slot.instance {
+                        return instance.call_at(position, caller, operation, payload, reply);
+                    }
                 }
             }
             Body::Native(native) => {
@@ -183,6 +186,22 @@ impl Member {
                 Ok(())
             }
         }
+    }
+
+    /// What an instance remembers of the way here; nothing while this member does not take calls.
+    pub(super) fn target(this: &Arc<Self>) -> Option<Target> {
+        // Read first: what is replaced meanwhile is of the next version.
+        let word = this.gate.word();
+        if this.gate.state() != State::Open {
+            return None;
+        }
+        Some(match &this.body {
+            Body::Guest { .. } => Target::Guest(Arc::downgrade(this)),
+            Body::Native(native) => {
+                let native = Arc::downgrade(&serving(native));
+                Target::Native { gate: this.gate.clone(), word, native }
+            }
+        })
     }
 
     pub(super) fn too_late(&self) -> CallError {
@@ -251,7 +270,8 @@ impl Member {
         owner: chain::Owner,
         position: Position,
     ) -> Result<Instance, CallError> {
-        let mut instance = Instance::owned(module.clone(), Arc::new(self.outlet.clone()), owner);
+        let mut instance =
+            Instance::owned(module.clone(), Arc::new(Port::new(self.outlet.clone())), owner);
         instance.start_at(position)?;
         Ok(instance)
     }
@@ -267,7 +287,7 @@ impl Member {
         for bound in bound {
             let payload = bound.configuration.encode();
             let caller = system(&bound.binding);
-            let outcome = instance.call_at(position, caller, BIND, &payload, &mut reply);
+            let outcome = instance.call_at(position, &caller, BIND, &payload, &mut reply);
             accepted(outcome.map_err(CallError::from), bound.plain)?;
         }
         Ok(())
@@ -281,7 +301,7 @@ impl Member {
 
 fn answer(
     native: &RwLock<Arc<Native>>,
-    caller: Caller<'_>,
+    caller: &Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
@@ -299,11 +319,11 @@ pub(super) fn serving(native: &RwLock<Arc<Native>>) -> Arc<Native> {
 /// Calls a native provider.
 pub(super) fn ask(
     native: &Native,
-    caller: Caller<'_>,
+    caller: &Caller<'_>,
     operation: &str,
     payload: &[u8],
 ) -> Result<Vec<u8>, Box<CallError>> {
-    guarded(|| native(&caller, operation, payload).map_err(|text| Box::new(CallError::Host(text))))
+    guarded(|| native(caller, operation, payload).map_err(|text| Box::new(CallError::Host(text))))
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

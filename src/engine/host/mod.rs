@@ -12,6 +12,7 @@ mod policy;
 mod profile;
 mod slots;
 mod turn;
+mod ways;
 
 pub use claims::Claims;
 pub use handle::Handle;

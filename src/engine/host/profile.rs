@@ -5,6 +5,7 @@ use super::{
     member::Member,
     messages::{self, Configuration},
     policy::Policy,
+    ways::{Open, Ways},
 };
 use crate::engine::{
     Caller, HostCall, Request,
@@ -12,7 +13,10 @@ use crate::engine::{
 };
 use std::{
     mem,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// The contract under which a provider asks who is calling.
@@ -29,6 +33,8 @@ pub(super) struct Profile {
     pub(super) id: Arc<str>,
     pub(super) kind: Kind,
     routes: RwLock<Vec<Route>>,
+    /// Grows whenever the routes change.
+    generation: AtomicU64,
     /// The actors that are bound to this provider, by binding.
     bound: Mutex<Vec<Bound>>,
     claims: Mutex<Option<Claims>>,
@@ -63,6 +69,7 @@ impl Profile {
             id: id.into(),
             kind,
             routes: RwLock::default(),
+            generation: AtomicU64::new(1),
             bound: Mutex::default(),
             claims: Mutex::default(),
         }
@@ -84,6 +91,7 @@ impl Profile {
         provider: &Arc<Member>,
     ) -> Option<Arc<Member>> {
         let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        self.generation.fetch_add(1, Ordering::Release);
         let provider = Arc::downgrade(provider);
         let known = routes
             .iter_mut()
@@ -101,6 +109,7 @@ impl Profile {
     /// Ends a route, and says where it led.
     pub(super) fn remove_route(&self, contract: &str, binding: &str) -> Option<Arc<Member>> {
         let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        self.generation.fetch_add(1, Ordering::Release);
         let at = routes
             .iter()
             .position(|route| &*route.contract == contract && &*route.binding == binding)?;
@@ -114,6 +123,11 @@ impl Profile {
             Some((route.contract.clone(), route.binding.clone(), route.provider.upgrade()?))
         };
         routes.iter().filter_map(known).collect()
+    }
+
+    #[inline]
+    fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
     }
 
     pub(super) fn bound(&self) -> MutexGuard<'_, Vec<Bound>> {
@@ -162,52 +176,111 @@ pub(super) struct Outlet {
     pub(super) host: Weak<Inner>,
 }
 
-impl HostCall for Outlet {
-    fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
+impl Outlet {
+    /// Makes a call.
+    pub(super) fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
         let Request { binding, namespace, operation, payload, caller, .. } = request;
         if namespace == CONTEXT {
             return answer(operation, caller, reply);
         }
-        let denied = |reason: String| {
-            CallError::Denied(Denied {
-                actor: self.profile.id.to_string(),
-                contract: namespace.to_owned(),
-                operation: operation.to_owned(),
-                reason,
-            })
-        };
-        if RESERVED.contains(&operation) {
-            return Err(denied("only the host sends this operation".into()));
-        }
-        let allowed = || self.policy.check(&self.profile.id, namespace, operation).map_err(denied);
-        let as_actor = self.profile.kind == Kind::Actor;
-        if as_actor {
-            allowed()?;
-        }
+        self.admit(namespace, operation)?;
         let to = match self.profile.route(namespace, binding) {
             Some(provider) => provider,
-            None => {
-                let actor = self.actor(namespace).ok_or_else(|| {
-                    CallError::Host(format!(
-                        "no provider of {namespace} is bound as {binding}, and no actor has that id"
-                    ))
-                })?;
-                // A provider may call the actors that are bound to it; any other must have been granted.
-                if !as_actor && !self.profile.knows(namespace) {
-                    allowed()?;
-                }
-                actor
-            }
+            None => self.actor(namespace, binding, operation)?,
         };
-        let caller = Caller { actor: &self.profile.id, binding };
-        Ok(to.call(caller, operation, payload, reply)?)
+        Ok(to.call(&self.caller(binding), operation, payload, reply)?)
+    }
+
+    /// Whether this member may make such calls at all.
+    #[inline]
+    fn admit(&self, namespace: &str, operation: &str) -> Result<(), CallError> {
+        if RESERVED.contains(&operation) {
+            let reason = "only the host sends this operation".into();
+            return Err(self.denied(namespace, operation, reason));
+        }
+        match self.profile.kind {
+            Kind::Actor => self.allowed(namespace, operation),
+            Kind::Provider => Ok(()),
+        }
+    }
+
+    #[inline]
+    fn allowed(&self, namespace: &str, operation: &str) -> Result<(), CallError> {
+        self.policy
+            .check(&self.profile.id, namespace, operation)
+            .map_err(|reason| self.denied(namespace, operation, reason))
+    }
+
+    #[cold]
+    fn denied(&self, namespace: &str, operation: &str, reason: String) -> CallError {
+        CallError::Denied(Denied {
+            actor: self.profile.id.to_string(),
+            contract: namespace.to_owned(),
+            operation: operation.to_owned(),
+            reason,
+        })
+    }
+
+    /// The actor with this id, if this member may call it.
+    fn actor(&self, id: &str, binding: &str, operation: &str) -> Result<Arc<Member>, CallError> {
+        let known = self.host.upgrade().and_then(|host| host.find(id));
+        let actor = known.filter(|member| member.kind() == Kind::Actor).ok_or_else(|| {
+            CallError::Host(format!(
+                "no provider of {id} is bound as {binding}, and no actor has that id"
+            ))
+        })?;
+        // A provider may call the actors that are bound to it; any other must have been granted.
+        if self.profile.kind == Kind::Provider && !self.profile.knows(id) {
+            self.allowed(id, operation)?;
+        }
+        Ok(actor)
+    }
+
+    #[inline]
+    fn caller<'a>(&'a self, binding: &'a str) -> Caller<'a> {
+        Caller { actor: &self.profile.id, binding }
     }
 }
 
-impl Outlet {
-    fn actor(&self, id: &str) -> Option<Arc<Member>> {
-        let member = self.host.upgrade()?.find(id)?;
-        (member.profile().kind == Kind::Actor).then_some(member)
+/// The way out of one instance, which remembers where its calls went.
+pub(super) struct Port {
+    outlet: Outlet,
+    ways: Ways,
+}
+
+impl Port {
+    pub(super) fn new(outlet: Outlet) -> Self {
+        Self { outlet, ways: Ways::default() }
+    }
+}
+
+impl HostCall for Port {
+    fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
+        let Self { outlet, ways } = self;
+        let Request { binding, namespace, operation, payload, .. } = request;
+        let generation = outlet.profile.generation();
+        match ways.find(generation, namespace, binding) {
+            // The host function that this is called by drops late replies, and takes panics for errors.
+            Some(Open::Native(native)) => {
+                outlet.admit(namespace, operation)?;
+                *reply =
+                    native(&outlet.caller(binding), operation, payload).map_err(CallError::Host)?;
+                Ok(())
+            }
+            Some(Open::Guest(member)) => {
+                outlet.admit(namespace, operation)?;
+                Ok(member.call(&outlet.caller(binding), operation, payload, reply)?)
+            }
+            None => {
+                if namespace != CONTEXT
+                    && let Some(provider) = outlet.profile.route(namespace, binding)
+                    && let Some(target) = Member::target(&provider)
+                {
+                    ways.remember(generation, namespace, binding, target);
+                }
+                outlet.call(request, reply)
+            }
+        }
     }
 }
 
