@@ -227,3 +227,27 @@ fn writers_stop_at_the_depth_that_readers_stop_at() {
     let error = wapc::encode("R", |w| w.list(&[raw.clone()], |w, raw| w.raw(raw)));
     assert_eq!(error.expect_err("too deep").into_text(), "R: nested deeper than 128");
 }
+
+/// Short texts, and long ones in pieces, are each read in a way of their own.
+#[test]
+fn texts_of_every_length_are_read_as_core_reads_them() {
+    let read = |payload: &[u8]| wapc::decode(payload, "S", wapc::Reader::string).ok();
+    for length in (0..70).chain(2040..2060).chain([4095, 4097, 70_000]) {
+        for letter in ["a", "é", "€", "𝄞"] {
+            // A letter may lie across the end of a piece at each of its bytes.
+            let text = [&"x".repeat(length % 4), &*letter.repeat(length)].concat();
+            let payload = wapc::encode("S", |w| w.str(&text)).expect("a payload");
+            assert_eq!(read(&payload).as_ref(), Some(&text), "{length} × {letter}");
+            let start = payload.len() - text.len();
+            let broken = [start, (start + payload.len()) / 2, payload.len() - 1, 2047.max(start)];
+            for at in broken.into_iter().filter(|at| (start..payload.len()).contains(at)) {
+                let mut broken = payload.clone();
+                broken[at] = 0xff;
+                assert_eq!(read(&broken), None, "{length} × {letter}, broken at {at}");
+                broken[at] = text.as_bytes()[at - start] ^ 0x40;
+                let expected = std::str::from_utf8(&broken[start..]).ok().map(String::from);
+                assert_eq!(read(&broken), expected, "{length} × {letter}, other at {at}");
+            }
+        }
+    }
+}
