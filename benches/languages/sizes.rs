@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use contractc::conformance::toolchain::{Kind, Toolchain, find};
+use contractc::conformance::toolchain::{Kind, Toolchain, find, find_version};
 use contractc::generate::{Unit, Wanted, generate};
 use contractc::ir::Contract;
 use contractc::loader::FileLoader;
@@ -121,9 +121,27 @@ const WAYS: [Way; 6] = [
     },
 ];
 
+/// The versions of Zig for which generated code is valid, too. The code that was written by hand is not.
+const OLDER: [(&str, &str); 2] = [("Zig 0.16", "0.16.0"), ("Zig 0.15", "0.15.2")];
+
 /// The figures of all languages; those of a compiler that is missing are not measured.
 pub fn rows() -> Vec<Row> {
-    WAYS.iter().flat_map(way).collect()
+    WAYS.iter().flat_map(way).chain(OLDER.map(older)).collect()
+}
+
+fn older((name, version): (&'static str, &str)) -> Row {
+    let way = Way { name, growth: None, ..WAYS[0] };
+    let ours = find_version(way.kind, version).ok().map(|toolchain| {
+        let plain = Folder::new(&way, "generated");
+        plain.generate(&way, 0);
+        plain.build(&toolchain, &way)
+    });
+    six_clients(&way, ours)
+}
+
+fn six_clients(way: &Way, ours: Option<f64>) -> Row {
+    let name = format!("{}: six clients, HTTP", way.name);
+    Row { name, unit: "bytes", ours, peer: None, limit: Some(way.bound) }
 }
 
 fn way(way: &Way) -> Vec<Row> {
@@ -141,10 +159,9 @@ fn way(way: &Way) -> Vec<Row> {
         (plain.build(toolchain, way), by_hand.build(toolchain, way), larger)
     });
     let ours = sizes.map(|(ours, ..)| ours);
-    let name = format!("{}: six clients, HTTP", way.name);
     let row = |name, ours, peer, limit| Row { name, unit: "bytes", ours, peer, limit: Some(limit) };
     let mut rows = vec![
-        row(name, ours, None, way.bound),
+        six_clients(way, ours),
         row(
             format!("{}: the same by hand", way.name),
             ours,
