@@ -1,5 +1,7 @@
 //! The goldens: `fixtures/golden/rust/VARIANT/`, each holding all schemas in one directory, without the runtime.
 
+#[path = "support/random_schema.rs"]
+mod random_schema;
 #[path = "support/toolchain.rs"]
 mod toolchain;
 
@@ -63,19 +65,45 @@ pub fn files(wanted: &Wanted) -> Files {
     }
 }
 
-/// The 2024 style by default, whatever is configured around here.
+/// What rustfmt, with its default configuration in the 2024 style, would change in some files.
+fn reformatted(test: &str, files: impl IntoIterator<Item = PathBuf>) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("rustfmt.toml"), "").expect("an empty configuration");
+    let mut rustfmt = RUSTFMT.find(test)?;
+    rustfmt.args(["--check", "--style-edition", "2024", "--edition", "2021", "--config-path"]);
+    let output = rustfmt.arg(folder.path()).args(files).output().expect("rustfmt");
+    let text = [output.stdout, output.stderr].concat();
+    (!output.status.success()).then(|| String::from_utf8_lossy(&text).into_owned())
+}
+
 #[test]
 fn goldens_are_what_rustfmt_prints() {
-    let empty = tempfile::tempdir().expect("a folder");
-    fs::write(empty.path().join("rustfmt.toml"), "").expect("an empty configuration");
-    let Some(mut rustfmt) = RUSTFMT.find("goldens_are_what_rustfmt_prints") else { return };
     let goldens = variants().into_iter().flat_map(|(variant, _)| {
         let entries = fs::read_dir(folder(variant)).expect("the goldens").flatten();
         entries.map(|entry| entry.path()).filter(|path| !path.ends_with("mod.rs"))
     });
-    rustfmt.args(["--check", "--style-edition", "2024", "--edition", "2021", "--config-path"]);
-    let output = rustfmt.arg(empty.path()).args(goldens).output().expect("rustfmt");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let changed = reformatted("goldens_are_what_rustfmt_prints", goldens);
+    assert!(changed.is_none(), "{}", changed.unwrap_or_default());
+}
+
+#[test]
+fn random_contracts_are_what_rustfmt_prints() {
+    let out = tempfile::tempdir().expect("a folder");
+    let loader = FileLoader::new([] as [&str; 0]);
+    let mut paths = Vec::new();
+    for seed in 0..100 {
+        let checked = contractc::check("random.widl", random_schema::schema(seed), &loader);
+        let contract = checked.contract.as_ref().expect("a valid schema");
+        for (variant, wanted) in variants() {
+            let unit = Unit { contract, schema: "random.widl".into(), module: Some("it".into()) };
+            let generated = generate(&Rust, &[unit], &wanted, &Files::new()).expect("bindings");
+            let path = out.path().join(format!("{seed}-{variant}.rs"));
+            fs::write(&path, generated.files.get("it.rs").expect("a module")).expect("a file");
+            paths.push(path);
+        }
+    }
+    let changed = reformatted("random_contracts_are_what_rustfmt_prints", paths);
+    assert!(changed.is_none(), "{}", changed.unwrap_or_default());
 }
 
 fn folder(variant: &str) -> PathBuf {

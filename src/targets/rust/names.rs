@@ -129,7 +129,7 @@ impl Names {
                 taken.take(if taken.contains(&name) { format!("{name}Role") } else { name })
             })
             .collect();
-        let mut constants = Constants::default();
+        let mut constants = Constants { scope: Scope::of(&NEVER_RAW), ..Constants::default() };
         let roles = contract.roles.iter().zip(interfaces).map(|(role, interface)| RoleNames {
             client: taken.take(format!("{}Client", Case::Pascal.apply(&role.name))),
             transport: taken.take(format!("{}Transport", Case::Pascal.apply(&role.name))),

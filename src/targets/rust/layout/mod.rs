@@ -71,9 +71,11 @@ fn broken(out: &mut String, line: &str, indent: usize) -> bool {
         return body.map(|body| place::arm(out, pattern, &body, indent)).is_some();
     }
     let (place, value, end) = statement(line);
-    let Some(value) = Parser::whole(value).filter(|value| !(fits && value.flat)) else {
+    let Some(value) = Parser::whole(value) else { return false };
+    let column = if place.is_empty() { indent } else { indent + scan::width(place) + 1 };
+    if value.fits(Shape::at(indent, column, end.len())) {
         return false;
-    };
+    }
     if !place.is_empty() {
         place::assignment(out, place, &value, indent, end.len());
     } else if !value.set(out, Shape::at(indent, indent, end.len())) {

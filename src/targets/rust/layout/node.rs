@@ -26,7 +26,7 @@ pub fn attempt(out: &mut String, does: impl FnOnce(&mut String) -> bool) -> bool
 impl Node<'_> {
     /// Sets the expression.
     pub fn set(&self, out: &mut String, shape: Shape) -> bool {
-        if self.flat && shape.has(self.width()) {
+        if self.fits(shape) {
             out.push_str(self.text);
             return true;
         }
@@ -70,6 +70,15 @@ impl Node<'_> {
             Kind::Match(subject, arms) => choice(out, subject, arms, shape),
             Kind::Chain(root, links) => chain(out, root, links, shape),
         })
+    }
+
+    /// Whether it can be set in one line. What ends with question marks needs room for them three times: so rustfmt counts.
+    pub fn fits(&self, shape: Shape) -> bool {
+        let tries = match &self.kind {
+            Kind::Chain(_, links) => links.last().map_or(0, |link| 2 * link.tries.len()),
+            _ => 0,
+        };
+        self.flat && shape.has(self.width() + tries)
     }
 
     /// Sets the expression where it stands alone, even if it is too long for it.

@@ -133,8 +133,7 @@ impl<'a> Parser<'a> {
             let flat = is_flat(&arguments);
             return Some(self.node(start, Kind::Call(path, arguments), flat));
         }
-        let is_type = path.rsplit("::").next()?.starts_with(|c: char| c.is_uppercase());
-        if literals && is_type && self.rest().starts_with(" {") {
+        if literals && self.rest().starts_with(" {") {
             return self.literal(start, path);
         }
         Some(self.node(start, Kind::Atom, true))

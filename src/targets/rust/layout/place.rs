@@ -67,8 +67,7 @@ enum Placed {
 
 /// Sets a value in the better one of two places.
 fn placed(value: &Node<'_>, same: Shape, next: Shape) -> Placed {
-    let fits = |shape: Shape| value.flat && shape.has(value.width());
-    if fits(next) && !fits(same) {
+    if value.fits(next) && !value.fits(same) {
         return Placed::Next(value.text.to_owned());
     }
     let mut here = String::new();
