@@ -219,11 +219,11 @@ impl Writer {
         bytes::append(&mut self.output, value);
     }
 
-    /// One level down: `short`, 0x90 for a list or 0x80 for a map, and the count, if that is below 16. What follows will take about
-    /// as many bytes as it does in memory.
+    /// One level down: `short`, 0x90 for a list or 0x80 for a map, and the count, if that is below 16. There will be room
+    /// for what follows, which takes about half as many bytes as in memory.
     #[cfg_attr(not(target_arch = "wasm32"), inline)]
-    fn enter(&mut self, short: u8, count: usize, in_memory: usize) {
-        self.output.reserve(in_memory);
+    fn enter(&mut self, short: u8, count: usize, room: usize) {
+        self.output.reserve(room);
         self.depth += 1;
         if self.depth > DEPTH {
             self.fail(DecodeError::new("nested deeper than 128"));
