@@ -5,6 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use contractc::generate::{Unit, Wanted, generate};
+use contractc::ir::Contract;
+use contractc::loader::{self, FileLoader};
+use contractc::targets::rust::Rust;
+use contractc::targets::{Files, Side};
+
+#[path = "support/random_schema.rs"]
+mod random_schema;
 #[path = "support/toolchain.rs"]
 mod toolchain;
 
@@ -71,17 +79,105 @@ fn stable() {
 
 #[test]
 fn floor() {
+    if oldest("floor").is_some() {
+        let rustc = || oldest("floor").expect("it was there");
+        all("1.82", &["2021"], &["--emit", "metadata"], rustc);
+    }
+}
+
+/// Rust 1.82, if there is one.
+fn oldest(test: &str) -> Option<Command> {
     let installed = || {
         let mut command = Command::new("rustup");
         command.args(["run", "1.82.0", "rustc"]);
         command
     };
     let there = installed().arg("--version").output().is_ok_and(|output| output.status.success());
-    if there {
-        all("1.82", &["2021"], &["--emit", "metadata"], installed);
-    } else if toolchain::RUST_FLOOR.find("floor").is_some() {
-        let floor = || toolchain::RUST_FLOOR.find("floor").expect("it was there");
-        all("1.82", &["2021"], &["--emit", "metadata"], floor);
+    if there { Some(installed()) } else { toolchain::RUST_FLOOR.find(test) }
+}
+
+/// 200 random schemas, and the documents below `CONTRACTC_CORPUS` that are right and without streams, each a module.
+#[test]
+fn everything_compiles() {
+    let contracts = everything();
+    let units: Vec<Unit<'_>> = contracts
+        .iter()
+        .map(|(module, contract)| Unit {
+            contract,
+            schema: format!("{module}.widl"),
+            module: Some(module.clone()),
+        })
+        .collect();
+    println!("{} contracts", units.len());
+    let side = |side| Wanted { side: Some(side), ..Wanted::default() };
+    let views = Wanted { views: true, ..Wanted::default() };
+    let stable = || Some(tool("rustc"));
+    let oldest = || oldest("everything_compiles");
+    compile_all(&units, &side(Side::Both), "2021", stable);
+    compile_all(&units, &side(Side::Both), "2021", oldest);
+    // What a side leaves out, it leaves out of each in the same way.
+    compile_all(&units[..50], &side(Side::Guest), "2024", stable);
+    compile_all(&units[..50], &side(Side::Host), "2024", stable);
+    compile_all(&units, &views, "2024", stable);
+}
+
+fn compile_all(
+    units: &[Unit<'_>],
+    wanted: &Wanted,
+    edition: &str,
+    rustc: impl Fn() -> Option<Command>,
+) {
+    let Some(rustc) = rustc() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let generated = generate(&Rust, units, wanted, &Files::new()).expect("bindings");
+    for (path, content) in generated.files.iter() {
+        let path = folder.path().join("contracts").join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("a file");
+    }
+    let lib = folder.path().join("lib.rs");
+    fs::write(&lib, CRATE).expect("a crate");
+    if let Err(text) = compile(rustc, edition, &["--emit", "metadata"], &lib) {
+        panic!("{wanted:?}, edition {edition}:\n{text}");
+    }
+}
+
+fn everything() -> Vec<(String, Contract)> {
+    let loader = FileLoader::new([] as [&str; 0]);
+    let mut contracts = Vec::new();
+    for seed in 1..=200 {
+        let name = format!("s{seed}");
+        let checked = contractc::check(&name, random_schema::schema(seed), &loader);
+        let mut contract =
+            checked.contract.unwrap_or_else(|| panic!("{seed}: {:#?}", checked.diagnostics));
+        contract.id = format!("{}:{name}", contract.id);
+        contracts.push((name, contract));
+    }
+    let Some(corpus) = std::env::var_os("CONTRACTC_CORPUS") else { return contracts };
+    let mut documents = Vec::new();
+    collect(Path::new(&corpus), &mut documents);
+    documents.sort();
+    for (at, path) in documents.iter().enumerate() {
+        let Ok(text) = loader::read(path) else { continue };
+        let checked = contractc::check(&path.to_string_lossy(), text, &loader);
+        let Some(mut contract) = checked.contract else { continue };
+        if contract.roles.iter().flat_map(|role| &role.operations).all(|it| !it.stream) {
+            // Documents of one id are different contracts here.
+            contract.id = format!("{}:doc{at}", contract.id);
+            contracts.push((format!("doc{at}"), contract));
+        }
+    }
+    contracts
+}
+
+fn collect(folder: &Path, documents: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, documents);
+        } else if path.extension().is_some_and(|extension| extension == "widl") {
+            documents.push(path);
+        }
     }
 }
 

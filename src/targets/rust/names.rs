@@ -119,7 +119,7 @@ impl Names {
             })
             .collect();
         for ty in &mut types {
-            ty.view = taken.take(format!("{}Ref", ty.name));
+            ty.view = taken.take(format!("{}Ref", ty.name.trim_end_matches('_')));
         }
         let interfaces: Vec<String> = contract
             .roles
@@ -148,7 +148,7 @@ fn members(ty: &TypeDef) -> Vec<String> {
             fields.iter().map(|field| scope.take(Case::Snake.apply(&field.name))).collect()
         }
         TypeKind::Enum(values) => {
-            values.iter().map(|value| scope.take(Case::Pascal.apply(&value.name))).collect()
+            values.iter().map(|value| scope.take(variant(&value.name))).collect()
         }
         TypeKind::Union(members) => {
             members.iter().map(|member| scope.take(Case::Pascal.apply(&member.name))).collect()
@@ -173,6 +173,15 @@ fn role_operations(role: &Role, constants: &mut Constants) -> Vec<OperationNames
             }
         })
         .collect()
+}
+
+/// A value without letters would look like a variable of that name, which rustc refuses beside it.
+fn variant(name: &str) -> String {
+    let name = Case::Pascal.apply(name);
+    match name.strip_prefix('_') {
+        Some(rest) => format!("V{rest}"),
+        None => name,
+    }
 }
 
 /// The constants of `mod operation`. Operations of the same name on the wire share theirs.

@@ -103,12 +103,13 @@ fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> String {
     } else {
         (String::new(), "wapc::answer_as_actor(operation)".to_owned())
     };
-    let body = if !role.operations.is_empty() {
-        format!("match operation {{\n{}_ => {rest},\n}}", arms.collect::<String>())
-    } else if is_provider(role) {
-        rest
+    // Only a provider passes it on; to an actor whose operations take nothing it says nothing.
+    let unread = !is_provider(role) && plans.iter().all(|plan| plan.request == Request::Empty);
+    let unread = if unread { "let _ = payload;\n" } else { "" };
+    let body = if role.operations.is_empty() {
+        format!("{unread}{rest}")
     } else {
-        format!("let _ = payload;\n{rest}")
+        format!("{unread}match operation {{\n{}_ => {rest},\n}}", arms.collect::<String>())
     };
     format!(
         "/// Answers one call: reads the payload, runs the operation, returns its reply.

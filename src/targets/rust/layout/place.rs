@@ -33,17 +33,16 @@ pub fn arm(out: &mut String, pattern: &str, body: &Node<'_>, indent: usize) {
 
 /// `place = value` without its end, which takes that much room.
 pub fn assignment(out: &mut String, place: &str, value: &Node<'_>, indent: usize, tail: usize) {
-    if let Some(names) = place.strip_prefix("let (").and_then(|rest| rest.strip_suffix(") =")) {
-        if indent + width(place) + 1 > WIDTH {
-            out.push_str("let (");
-            for name in split(names) {
-                break_line(out, indent + 4);
-                out.push_str(name);
-                out.push(',');
-            }
-            break_line(out, indent);
-            return assignment(out, ") =", value, indent, tail);
+    let names = place.strip_prefix("let (").and_then(|rest| rest.strip_suffix(") ="));
+    if let Some(names) = names.filter(|_| indent + width(place) + 1 > WIDTH) {
+        out.push_str("let (");
+        for name in split(names) {
+            break_line(out, indent + 4);
+            out.push_str(name);
+            out.push(',');
         }
+        break_line(out, indent);
+        return assignment(out, ") =", value, indent, tail);
     }
     out.push_str(place);
     let same = Shape::at(indent, indent + width(place) + 1, tail);
