@@ -46,8 +46,8 @@ impl Case {
 /// A clone shares what the scope began with, so that scopes within scopes cost no more than the names that they add.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    /// A few words of ours.
-    words: &'static [&'static str],
+    /// A few words of ours, in lists.
+    words: &'static [&'static [&'static str]],
     reserved: Arc<HashSet<String>>,
     taken: BTreeSet<String>,
 }
@@ -61,14 +61,16 @@ impl Scope {
 
     /// A scope in which a few words of ours are taken from the start.
     #[must_use]
-    pub fn of(words: &'static [&'static str]) -> Self {
+    pub fn of(words: &'static [&'static [&'static str]]) -> Self {
         Self { words, ..Self::default() }
     }
 
     /// Whether a name is taken.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.words.contains(&name) || self.reserved.contains(name) || self.taken.contains(name)
+        self.words.iter().any(|words| words.contains(&name))
+            || self.reserved.contains(name)
+            || self.taken.contains(name)
     }
 
     /// Takes `wanted`, or, while that is taken, the same with a `_` behind it.

@@ -17,35 +17,17 @@ const KEYWORDS: [&str; 48] = [
 /// Keywords that cannot.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
-/// What no method of an actor's role can be called: keywords, and what clients have beside the operations; `into` and `try_into`
-/// take precedence over their methods.
-const OF_ACTORS: [&str; 15] = [
-    "self", "Self", "super", "crate", "_", "bound_to", "call", "clone", "default", "dispatch",
-    "into", "new", "over", "to", "try_into",
-];
+/// What clients have beside the operations; `into` and `try_into` take precedence over their methods.
+const CLIENT: [&str; 10] =
+    ["bound_to", "call", "clone", "default", "dispatch", "into", "new", "over", "to", "try_into"];
 
-/// The same for a provider's role: what `wapc::Provider` has, too.
-const OF_PROVIDERS: [&str; 19] = [
-    "self",
-    "Self",
-    "super",
-    "crate",
-    "_",
-    "bound_to",
-    "call",
-    "clone",
-    "default",
-    "dispatch",
-    "into",
-    "new",
-    "over",
-    "to",
-    "try_into",
-    "bind",
-    "unbind",
-    "health",
-    "descriptor",
-];
+/// What `wapc::Provider` has.
+const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
+
+/// What nothing can be called, no method of an actor's role, and none of a provider's.
+const OF_ALL: &[&[&str]] = &[&NEVER_RAW];
+const OF_ACTORS: &[&[&str]] = &[&NEVER_RAW, &CLIENT];
+const OF_PROVIDERS: &[&[&str]] = &[&NEVER_RAW, &CLIENT, &PROVIDER];
 
 /// Whether a word is a keyword in some edition.
 pub fn is_keyword(word: &str) -> bool {
@@ -108,7 +90,7 @@ pub struct OperationNames {
 impl Names {
     /// Chooses all names of a contract.
     pub fn of(contract: &Contract) -> Self {
-        let mut taken = Scope::of(&NEVER_RAW);
+        let mut taken = Scope::of(OF_ALL);
         let mut types: Vec<TypeNames> = contract
             .types
             .iter()
@@ -129,7 +111,7 @@ impl Names {
                 taken.take(if taken.contains(&name) { format!("{name}Role") } else { name })
             })
             .collect();
-        let mut constants = Constants { scope: Scope::of(&NEVER_RAW), ..Constants::default() };
+        let mut constants = Constants { scope: Scope::of(OF_ALL), ..Constants::default() };
         let roles = contract.roles.iter().zip(interfaces).map(|(role, interface)| RoleNames {
             client: taken.take(format!("{}Client", Case::Pascal.apply(&role.name))),
             transport: taken.take(format!("{}Transport", Case::Pascal.apply(&role.name))),
@@ -142,7 +124,7 @@ impl Names {
 }
 
 fn members(ty: &TypeDef) -> Vec<String> {
-    let mut scope = Scope::of(&NEVER_RAW);
+    let mut scope = Scope::of(OF_ALL);
     match &ty.kind {
         TypeKind::Struct(fields) => {
             fields.iter().map(|field| scope.take(Case::Snake.apply(&field.name))).collect()
@@ -157,9 +139,10 @@ fn members(ty: &TypeDef) -> Vec<String> {
 }
 
 fn role_operations(role: &Role, constants: &mut Constants) -> Vec<OperationNames> {
-    let ours: &[&str] =
-        if role.implementer == Implementer::Provider { &OF_PROVIDERS } else { &OF_ACTORS };
-    let mut methods = Scope::of(ours);
+    let mut methods = Scope::of(match role.implementer {
+        Implementer::Actor => OF_ACTORS,
+        Implementer::Provider => OF_PROVIDERS,
+    });
     role.operations
         .iter()
         .map(|operation| {
@@ -206,7 +189,7 @@ impl Constants {
 }
 
 fn parameters(operation: &Operation) -> (Vec<String>, Scope) {
-    let mut scope = Scope::of(&NEVER_RAW);
+    let mut scope = Scope::of(OF_ALL);
     let fields = match &operation.input {
         Input::Nothing => &[],
         input => input.parameters(),

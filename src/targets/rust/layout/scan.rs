@@ -13,33 +13,31 @@ pub fn opens_inside(line: &str) -> bool {
     line.bytes().rev().skip(1).any(|byte| byte == b'{')
 }
 
-/// The place of the bracket that closes the one at a place.
-pub fn closing(text: &str, open: usize) -> Option<usize> {
-    let mut depth = 0;
-    scan(text, open, |_, byte| {
+/// The first place from which a test of place, byte and open brackets holds, outside of literals.
+fn scan(text: &str, from: usize, mut test: impl FnMut(usize, u8, i32) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (from, 0);
+    while let Some(&byte) = bytes.get(at) {
         match byte {
+            b'"' => {
+                at = literal_end(bytes, at);
+                continue;
+            }
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth -= 1,
             _ => {}
         }
-        depth == 0
-    })
-}
-
-/// The first place from which a test of place and byte holds, outside of literals.
-fn scan(text: &str, from: usize, mut test: impl FnMut(usize, u8) -> bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        if bytes[at] == b'"' {
-            at = literal_end(bytes, at);
-        } else if test(at, bytes[at]) {
+        if test(at, byte, depth) {
             return Some(at);
-        } else {
-            at += 1;
         }
+        at += 1;
     }
     None
+}
+
+/// The place of the bracket that closes the one at a place.
+pub fn closing(text: &str, open: usize) -> Option<usize> {
+    scan(text, open, |_, _, depth| depth == 0)
 }
 
 /// The place after a string literal.
@@ -53,15 +51,8 @@ pub fn literal_end(bytes: &[u8], start: usize) -> usize {
 
 /// The first place outside of brackets and literals at which a text stands.
 pub fn top_level(text: &str, wanted: &str) -> Option<usize> {
-    let mut depth = 0;
-    scan(text, 0, |at, byte| {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth -= 1,
-            _ => {}
-        }
-        depth == 0 && text.as_bytes()[at..].starts_with(wanted.as_bytes())
-    })
+    let bytes = text.as_bytes();
+    scan(text, 0, |at, _, depth| depth == 0 && bytes[at..].starts_with(wanted.as_bytes()))
 }
 
 /// The entry that a text begins with, if nothing in it needs more than one line.
@@ -103,14 +94,14 @@ pub fn assignment(line: &str) -> Option<(&str, &str)> {
 /// Where the parameters of a function's head begin.
 pub fn parameters(line: &str) -> Option<usize> {
     let name = line.find("fn ")?;
-    let mut depth = 0;
-    scan(line, name, |at, byte| {
+    let mut angles = 0;
+    scan(line, name, |at, byte, _| {
         match byte {
-            b'<' => depth += 1,
-            b'>' if line.as_bytes()[at - 1] != b'-' => depth -= 1,
+            b'<' => angles += 1,
+            b'>' if line.as_bytes()[at - 1] != b'-' => angles -= 1,
             _ => {}
         }
-        depth == 0 && byte == b'('
+        angles == 0 && byte == b'('
     })
 }
 
@@ -118,14 +109,14 @@ pub fn parameters(line: &str) -> Option<usize> {
 pub fn split(list: &str) -> impl Iterator<Item = &str> {
     let mut rest = list;
     std::iter::from_fn(move || {
-        let mut depth = 0;
-        let end = scan(rest, 0, |_, byte| {
+        let mut angles = 0;
+        let end = scan(rest, 0, |_, byte, depth| {
             match byte {
-                b'(' | b'[' | b'{' | b'<' => depth += 1,
-                b')' | b']' | b'}' | b'>' => depth -= 1,
+                b'<' => angles += 1,
+                b'>' => angles -= 1,
                 _ => {}
             }
-            depth == 0 && byte == b','
+            depth + angles == 0 && byte == b','
         });
         let (entry, after) = match end {
             Some(end) => (&rest[..end], &rest[end + 1..]),
