@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use contractc::generate::{Unit, Wanted, generate};
-use contractc::ir::Contract;
-use contractc::loader::{self, FileLoader};
 use contractc::targets::rust::Rust;
 use contractc::targets::{Files, Side};
 
-#[path = "support/random_schema.rs"]
-mod random_schema;
+#[path = "support/everything.rs"]
+mod everything;
 #[path = "support/toolchain.rs"]
 mod toolchain;
 
@@ -99,7 +97,7 @@ fn oldest(test: &str) -> Option<Command> {
 /// 200 random schemas, and the documents below `CONTRACTC_CORPUS` that are right and without streams, each a module.
 #[test]
 fn everything_compiles() {
-    let contracts = everything();
+    let contracts = everything::contracts();
     let units: Vec<Unit<'_>> = contracts
         .iter()
         .map(|(module, contract)| Unit {
@@ -139,45 +137,6 @@ fn compile_all(
     fs::write(&lib, CRATE).expect("a crate");
     if let Err(text) = compile(rustc, edition, &["--emit", "metadata"], &lib) {
         panic!("{wanted:?}, edition {edition}:\n{text}");
-    }
-}
-
-fn everything() -> Vec<(String, Contract)> {
-    let loader = FileLoader::new([] as [&str; 0]);
-    let mut contracts = Vec::new();
-    for seed in 1..=200 {
-        let name = format!("s{seed}");
-        let checked = contractc::check(&name, random_schema::schema(seed), &loader);
-        let mut contract =
-            checked.contract.unwrap_or_else(|| panic!("{seed}: {:#?}", checked.diagnostics));
-        contract.id = format!("{}:{name}", contract.id);
-        contracts.push((name, contract));
-    }
-    let Some(corpus) = std::env::var_os("CONTRACTC_CORPUS") else { return contracts };
-    let mut documents = Vec::new();
-    collect(Path::new(&corpus), &mut documents);
-    documents.sort();
-    for (at, path) in documents.iter().enumerate() {
-        let Ok(text) = loader::read(path) else { continue };
-        let checked = contractc::check(&path.to_string_lossy(), text, &loader);
-        let Some(mut contract) = checked.contract else { continue };
-        if contract.roles.iter().flat_map(|role| &role.operations).all(|it| !it.stream) {
-            // Documents of one id are different contracts here.
-            contract.id = format!("{}:doc{at}", contract.id);
-            contracts.push((format!("doc{at}"), contract));
-        }
-    }
-    contracts
-}
-
-fn collect(folder: &Path, documents: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, documents);
-        } else if path.extension().is_some_and(|extension| extension == "widl") {
-            documents.push(path);
-        }
     }
 }
 

@@ -1,17 +1,16 @@
 //! Zig looks only at what is reached: programs that reach everything.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use contractc::generate::{Unit, module_name};
 use contractc::ir::{Contract, Implementer};
-use contractc::loader::FileLoader;
 use contractc::targets::zig::Zig;
 use contractc::targets::{Job, Options, Side, Target};
 use contractc::wire::Plan;
 
-#[path = "../support/random_schema.rs"]
-mod random_schema;
+#[path = "../support/everything.rs"]
+mod everything;
 
 use crate::{compilers, goldens};
 
@@ -123,36 +122,7 @@ fn goldens_compile() {
 /// 200 random schemas, and the documents below `CONTRACTC_CORPUS` that are right and without streams.
 #[test]
 fn everything_compiles() {
-    let loader = FileLoader::new([] as [&str; 0]);
-    let mut contracts = Vec::new();
-    for seed in 1..=200 {
-        let checked =
-            contractc::check(&format!("s{seed}.widl"), random_schema::schema(seed), &loader);
-        let contract =
-            checked.contract.unwrap_or_else(|| panic!("{seed}: {:#?}", checked.diagnostics));
-        contracts.push((format!("s{seed}"), contract));
-    }
-    if let Some(corpus) = std::env::var_os("CONTRACTC_CORPUS") {
-        let mut documents = Vec::new();
-        collect(Path::new(&corpus), &mut documents);
-        documents.sort();
-        for (at, path) in documents.iter().enumerate() {
-            let Ok(text) = contractc::loader::read(path) else { continue };
-            let checked = contractc::check(&path.to_string_lossy(), text, &loader);
-            let streams = |contract: &Contract| {
-                contract
-                    .roles
-                    .iter()
-                    .flat_map(|role| &role.operations)
-                    .any(|operation| operation.stream)
-            };
-            if let Some(mut contract) = checked.contract.filter(|contract| !streams(contract)) {
-                // Documents of one id are different contracts here.
-                contract.id = format!("{}:doc{at}", contract.id);
-                contracts.push((format!("doc{at}"), contract));
-            }
-        }
-    }
+    let contracts = everything::contracts();
     println!("{} contracts", contracts.len());
     let units: Vec<_> = contracts
         .iter()
@@ -163,15 +133,4 @@ fn everything_compiles() {
         })
         .collect();
     compile("everything", &units, 50);
-}
-
-fn collect(folder: &Path, documents: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, documents);
-        } else if path.extension().is_some_and(|extension| extension == "widl") {
-            documents.push(path);
-        }
-    }
 }
