@@ -7,6 +7,7 @@ pub mod header;
 pub mod naming;
 pub mod rust;
 pub mod template;
+pub mod text;
 pub mod tinygo;
 pub mod zig;
 

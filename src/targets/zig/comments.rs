@@ -1,66 +1,66 @@
 //! Doc comments, as `zig fmt` leaves them.
 
 use crate::ir::{Contract, EnumValue, Field, Operation, Role, TypeDef};
+use crate::targets::text::Text;
 
 use super::spelling::invisible;
 
 /// At the top of a contract's file.
-pub(super) fn file(contract: &Contract) -> Vec<String> {
-    let mut lines = vec![format!("The contract {}.", contract.id)];
-    paragraph(&mut lines, &contract.docs);
-    comment("//!", &lines)
-}
-
-pub(super) fn of_type(ty: &TypeDef) -> Vec<String> {
-    described(&ty.docs, ty.deprecated.as_deref())
-}
-
-pub(super) fn of_field(field: &Field) -> Vec<String> {
-    described(&field.docs, field.deprecated.as_deref())
-}
-
-pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
-    described(&operation.docs, operation.deprecated.as_deref())
-}
-
-pub(super) fn of_value(value: &EnumValue) -> Vec<String> {
-    let mut lines = value.docs.clone();
-    if let Some(display) = &value.display {
-        paragraph(&mut lines, &[format!("People see it as \"{display}\".")]);
+pub(super) fn file(out: &mut Text, contract: &Contract) {
+    line(out, "//!", &format!("The contract {}.", contract.id));
+    if !contract.docs.is_empty() {
+        out.line("//!");
     }
-    described(&lines, value.deprecated.as_deref())
+    contract.docs.iter().for_each(|docs| line(out, "//!", docs));
+}
+
+pub(super) fn of_type(out: &mut Text, ty: &TypeDef) {
+    described(out, &ty.docs, None, ty.deprecated.as_deref());
+}
+
+pub(super) fn of_field(out: &mut Text, field: &Field) {
+    described(out, &field.docs, None, field.deprecated.as_deref());
+}
+
+pub(super) fn of_operation(out: &mut Text, operation: &Operation) {
+    described(out, &operation.docs, None, operation.deprecated.as_deref());
+}
+
+pub(super) fn of_value(out: &mut Text, value: &EnumValue) {
+    let display = value.display.as_ref().map(|it| format!("People see it as \"{it}\"."));
+    described(out, &value.docs, display.as_deref(), value.deprecated.as_deref());
 }
 
 /// A role or its client; `what` says which.
-pub(super) fn of_role(role: &Role, what: &str) -> Vec<String> {
-    let mut lines = role.docs.clone();
-    paragraph(&mut lines, &[what.to_owned()]);
-    described(&lines, role.deprecated.as_deref())
+pub(super) fn of_role(out: &mut Text, role: &Role, what: &str) {
+    described(out, &role.docs, Some(what), role.deprecated.as_deref());
 }
 
-fn described(docs: &[String], deprecated: Option<&str>) -> Vec<String> {
-    let mut lines = docs.to_vec();
+/// Up to three paragraphs.
+fn described(out: &mut Text, docs: &[String], more: Option<&str>, deprecated: Option<&str>) {
+    docs.iter().for_each(|docs| line(out, "///", docs));
+    let mut apart = !docs.is_empty();
+    let mut paragraph = |text: &str| {
+        if apart {
+            out.line("///");
+        }
+        line(out, "///", text);
+        apart = true;
+    };
+    more.into_iter().for_each(&mut paragraph);
     match deprecated {
-        Some("") => paragraph(&mut lines, &["Deprecated.".to_owned()]),
-        Some(reason) => paragraph(&mut lines, &[format!("Deprecated: {reason}")]),
+        Some("") => paragraph("Deprecated."),
+        Some(reason) => paragraph(&format!("Deprecated: {reason}")),
         None => {}
     }
-    comment("///", &lines)
 }
 
-/// Adds lines, behind a blank one if there are some already.
-fn paragraph(lines: &mut Vec<String>, more: &[String]) {
-    if !lines.is_empty() && !more.is_empty() {
-        lines.push(String::new());
+fn line(out: &mut Text, mark: &str, text: &str) {
+    for line in text.split('\n') {
+        let seen = line.contains(invisible).then(|| line.replace(invisible, " "));
+        match seen.as_deref().unwrap_or(line).trim_end() {
+            "" => out.line(mark),
+            line => out.line(format_args!("{mark} {line}")),
+        }
     }
-    lines.extend_from_slice(more);
-}
-
-fn comment(mark: &str, lines: &[String]) -> Vec<String> {
-    let lines = lines.iter().flat_map(|line| line.split('\n'));
-    let lines = lines.map(|line| {
-        let line: String = line.chars().map(|c| if invisible(c) { ' ' } else { c }).collect();
-        format!("{mark} {line}").trim_end().to_owned()
-    });
-    lines.collect()
 }

@@ -8,13 +8,9 @@ mod roles;
 mod spelling;
 mod types;
 
-use std::sync::LazyLock;
-
-use serde::Serialize;
-
 use super::descriptor::{Descriptor, Direction};
 use super::naming::module_words;
-use super::template::Templates;
+use super::text::Text;
 use super::{Files, Job, Options, Target};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Contract;
@@ -44,20 +40,8 @@ const RUNTIME: &[(&str, &str)] = &[
     ("writer.zig", include_str!("../../../generators/zig/runtime/writer.zig")),
 ];
 
-static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
-    Templates::new(&[
-        ("file", include_str!("../../../generators/zig/file.hbs")),
-        ("entry", include_str!("../../../generators/zig/entry.hbs")),
-        ("descriptor", include_str!("../../../generators/zig/descriptor.hbs")),
-        ("struct", include_str!("../../../generators/zig/struct.hbs")),
-        ("enum", include_str!("../../../generators/zig/enum.hbs")),
-        ("union", include_str!("../../../generators/zig/union.hbs")),
-        ("operations", include_str!("../../../generators/zig/operations.hbs")),
-        ("role", include_str!("../../../generators/zig/role.hbs")),
-        ("client", include_str!("../../../generators/zig/client.hbs")),
-        ("relay", include_str!("../../../generators/zig/relay.hbs")),
-    ])
-});
+/// What a level is indented by.
+const INDENT: &str = "    ";
 
 impl Target for Zig {
     fn id(&self) -> &'static str {
@@ -78,26 +62,34 @@ impl Target for Zig {
 
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>> {
         let names = Names::of(job.contract);
-        let mut items = Vec::new();
+        let mut out = Text::new(INDENT);
+        comments::file(&mut out, job.contract);
+        out.blank();
+        out.line("const wapc = @import(\"wapc/wapc.zig\");");
+        out.blank();
+        out.line("/// The id of the contract: the namespace of its calls.");
+        out.line(format_args!("pub const namespace = {};", text(&job.contract.id)));
         if job.contract.roles.iter().any(|role| job.side.implements(role.implementer)) {
-            items.push(descriptor(job.contract));
+            descriptor(&mut out, job.contract);
         }
-        items.extend(types::print(job, &names));
-        items.extend(roles::print(job, &names));
-        let file =
-            File { docs: comments::file(job.contract), namespace: text(&job.contract.id), items };
+        types::print(&mut out, job, &names);
+        roles::print(&mut out, job, &names);
         let mut files = Files::new();
-        files.insert(format!("{}.zig", job.module), TEMPLATES.render("file", &file));
+        files.insert(format!("{}.zig", job.module), out.finish());
         Ok(files)
     }
 
     fn entry(&self, modules: &[String], _options: &Options) -> Files {
-        let modules = modules
-            .iter()
-            .map(|module| Module { name: quoted(module), path: text(&format!("{module}.zig")) });
-        let entry = Entry { modules: modules.collect() };
+        let mut out = Text::new(INDENT);
+        out.line("//! The contracts of this module, and the runtime that they share.");
+        out.blank();
+        out.line("pub const wapc = @import(\"wapc/wapc.zig\");");
+        for module in modules {
+            let path = text(&format!("{module}.zig"));
+            out.line(format_args!("pub const {} = @import({path});", quoted(module)));
+        }
         let mut files = Files::new();
-        files.insert("contracts.zig", TEMPLATES.render("entry", &entry));
+        files.insert("contracts.zig", out.finish());
         files
     }
 
@@ -106,62 +98,28 @@ impl Target for Zig {
     }
 }
 
-#[derive(Serialize)]
-struct File {
-    docs: Vec<String>,
-    namespace: String,
-    items: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Entry {
-    modules: Vec<Module>,
-}
-
-#[derive(Serialize)]
-struct Module {
-    name: String,
-    path: String,
-}
-
-/// Prints one declaration, without the line end after it.
-fn item(template: &str, view: &impl Serialize) -> String {
-    let mut text = TEMPLATES.render(template, view);
-    text.truncate(text.trim_end().len());
-    text
-}
-
-#[derive(Serialize)]
-struct DescriptorView {
-    name: String,
-    version: String,
-    long_description: String,
-    operations: Vec<DescribedOperation>,
-}
-
-#[derive(Serialize)]
-struct DescribedOperation {
-    name: String,
-    direction: &'static str,
-    doctext: String,
-}
-
-fn descriptor(contract: &Contract) -> String {
+fn descriptor(out: &mut Text, contract: &Contract) {
     let descriptor = Descriptor::of(contract);
-    let operations = descriptor.supported_operations.iter().map(|operation| DescribedOperation {
-        name: text(&operation.name),
-        direction: match operation.direction {
-            Direction::ToActor => ".to_actor",
-            Direction::ToProvider => ".to_provider",
-            Direction::Both => ".both",
-        },
-        doctext: text(&operation.doctext),
+    out.blank();
+    out.line("/// What a provider of the contract says about itself, unless it has a `descriptor` of its own.");
+    out.block("pub const descriptor: wapc.Descriptor = .{", "};", |out| {
+        out.line(".id = namespace,");
+        out.line(format_args!(".name = {},", text(&descriptor.name)));
+        out.line(format_args!(".version = {},", text(&descriptor.version)));
+        out.line(format_args!(".long_description = {},", text(&descriptor.long_description)));
+        out.block(".supported_operations = &.{", "},", |out| {
+            for operation in &descriptor.supported_operations {
+                let direction = match operation.direction {
+                    Direction::ToActor => "to_actor",
+                    Direction::ToProvider => "to_provider",
+                    Direction::Both => "both",
+                };
+                out.block(".{", "},", |out| {
+                    out.line(format_args!(".name = {},", text(&operation.name)));
+                    out.line(format_args!(".direction = .{direction},"));
+                    out.line(format_args!(".doctext = {},", text(&operation.doctext)));
+                });
+            }
+        });
     });
-    let view = DescriptorView {
-        name: text(&descriptor.name),
-        version: text(&descriptor.version),
-        long_description: text(&descriptor.long_description),
-        operations: operations.collect(),
-    };
-    item("descriptor", &view)
 }

@@ -1,44 +1,19 @@
 //! A relay: what the conformance harness puts between itself and itself.
 
-use serde::Serialize;
-
 use crate::ir::{Contract, Implementer, Input, Operation};
 use crate::targets::naming::{Case, Scope};
+use crate::targets::text::Text;
 use crate::targets::{Files, Job};
 
 use super::names::{Names, OperationNames};
 use super::roles::{broken, result};
 use super::spelling::{cased, member, quoted, take};
-use super::{TEMPLATES, types};
+use super::{INDENT, types};
 
-#[derive(Serialize)]
-struct Relay {
-    id: String,
-    towards: &'static str,
-    module: String,
-    module_member: String,
-    is_provider: bool,
-    /// The field that holds the bindings.
-    state: String,
-    /// The parameter of `bind` and `unbind`.
-    configuration: String,
-    operations: Vec<Relayed>,
-    /// Whether there are maps to be put in another order.
-    turns: bool,
-    export: &'static str,
-    roles: String,
-}
-
-#[derive(Serialize)]
-struct Relayed {
-    /// Whether something stands before it.
-    apart: bool,
-    function: Vec<String>,
-    client: String,
-    call: Vec<String>,
-    /// Whether maps are passed on.
-    turns: bool,
-}
+/// The bindings of a provider.
+const STATE: &str = include_str!("../../../generators/zig/relay/state.zig");
+/// Maps in another order.
+const TURN: &str = include_str!("../../../generators/zig/relay/turn.zig");
 
 /// What the file and its functions use for themselves.
 const WORDS: [&str; 11] = [
@@ -72,7 +47,8 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         *name = format!("{module}.{name}");
     }
 
-    let mut operations = Vec::new();
+    let mut methods = Text::at(INDENT, 1);
+    let mut turns = false;
     for at in roles {
         let (role, own) = (&job.contract.roles[*at], &names.roles[*at]);
         let address = if is_provider {
@@ -83,52 +59,79 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
         let constant = format!("const {client}: {module}.{} = {address};", own.client);
         let receiver = if is_provider { "self" } else { "_" };
         for (operation, own) in role.operations.iter().zip(&own.operations) {
-            operations.push(relayed(
-                (job.contract, operation),
-                own,
-                &names,
-                &words,
-                receiver,
-                [&client, &constant],
-            ));
+            if is_provider || !methods.as_str().is_empty() {
+                methods.blank();
+            }
+            let of = (job.contract, operation);
+            turns |=
+                relayed(&mut methods, of, own, &names, &words, receiver, [&client, &constant]);
         }
     }
-    for (at, operation) in operations.iter_mut().enumerate() {
-        operation.apart = is_provider || at > 0;
+
+    let mut out = Text::new(INDENT);
+    let towards =
+        if is_provider { "from an actor to the next provider" } else { "to the next actor" };
+    let id = &job.contract.id;
+    out.line(format_args!("//! Passes the calls of the contract {id} on: {towards}."));
+    out.blank();
+    if turns {
+        out.line("const std = @import(\"std\");");
     }
-    let roles: Vec<_> =
-        roles.iter().map(|at| format!("{module}.{}", names.roles[*at].name)).collect();
-    let roles = roles.join(", ");
-    let view = Relay {
-        id: job.contract.id.clone(),
-        towards: if is_provider {
-            "from an actor to the next provider"
-        } else {
-            "to the next actor"
-        },
-        module,
-        module_member: member(job.module),
-        is_provider,
-        state,
-        configuration,
-        turns: operations.iter().any(|operation| operation.turns),
-        operations,
-        export: if is_provider { "exportProvider" } else { "exportActor" },
-        roles: if roles.contains(',') { format!("{{ {roles} }}") } else { format!("{{{roles}}}") },
-    };
+    out.line("const contracts = @import(\"contracts/contracts.zig\");");
+    out.line(format_args!("const {module} = contracts.{};", member(job.module)));
+    out.line("const wapc = contracts.wapc;");
+    out.blank();
+    out.block("pub const Relay = struct {", "};", |out| {
+        if is_provider {
+            binds(out, &state, &configuration);
+        }
+        out.append(methods.as_str());
+    });
+    if is_provider {
+        out.blank();
+        out.append(STATE);
+    }
+    out.blank();
+    if turns {
+        out.append(TURN);
+        out.blank();
+    }
+    let roles = roles.iter().map(|at| format!("{module}.{}", names.roles[*at].name));
+    let listed = roles.collect::<Vec<_>>().join(", ");
+    let space = if listed.contains(',') { " " } else { "" };
+    out.line(format_args!("pub const roles = .{{{space}{listed}{space}}};"));
+    out.blank();
+    let export = if is_provider { "exportProvider" } else { "exportActor" };
+    out.block("comptime {", "}", |out| out.line(format_args!("wapc.{export}(Relay, roles);")));
+    out.blank();
+    out.line("pub const panic = wapc.panic;");
     let mut files = Files::new();
-    files.insert("relay.zig", TEMPLATES.render("relay", &view));
+    files.insert("relay.zig", out.finish());
     files
 }
 
+/// The field that holds the bindings, and what fills it.
+fn binds(out: &mut Text, state: &str, configuration: &str) {
+    let signature = format!("self: *Relay, ctx: *wapc.Context, {configuration}: wapc.Configuration");
+    out.line(format_args!("{state}: State = .{{}},"));
+    for (name, attempt) in [("bind", "try "), ("unbind", "")] {
+        out.blank();
+        out.block(format_args!("pub fn {name}({signature}) !void {{"), "}", |out| {
+            out.line(format_args!("{attempt}self.{state}.{name}(ctx, {configuration});"));
+        });
+    }
+}
+
+/// A method. Returns whether maps are passed on.
 fn relayed(
+    out: &mut Text,
     (contract, operation): (&Contract, &Operation),
     own: &OperationNames,
     names: &Names,
     words: &Scope,
     receiver: &str,
     [client, constant]: [&str; 2],
-) -> Relayed {
+) -> bool {
     let mut scope = words.clone();
     let fields = operation.input.parameters();
     let values: Vec<_> = fields
@@ -152,21 +155,19 @@ fn relayed(
             passed.push(if holds_map { format!("try turned(ctx, {value})") } else { value });
         }
     }
-    let method = format!("{client}.{}(", member(&own.method));
-    let call = if operation.output.as_ref().is_some_and(|ty| contract.holds_map(ty)) {
-        turns = true;
-        let result = quoted(&scope.take("result"));
-        let mut call = broken(&format!("const {result} = try {method}"), &passed, ");", 8);
-        call.push(format!("return turned(ctx, {result});"));
-        call
-    } else {
-        broken(&format!("return {method}"), &passed, ");", 8)
-    };
-    Relayed {
-        apart: true,
-        function: broken(&format!("pub fn {}(", quoted(&own.method)), &parameters, &tail, 4),
-        client: constant.to_owned(),
-        call,
-        turns,
-    }
+    broken(out, &format!("pub fn {}(", quoted(&own.method)), &parameters, &tail);
+    out.nested(|out| {
+        out.line(constant);
+        let method = format!("{client}.{}(", member(&own.method));
+        if operation.output.as_ref().is_some_and(|ty| contract.holds_map(ty)) {
+            turns = true;
+            let result = quoted(&scope.take("result"));
+            broken(out, &format!("const {result} = try {method}"), &passed, ");");
+            out.line(format_args!("return turned(ctx, {result});"));
+        } else {
+            broken(out, &format!("return {method}"), &passed, ");");
+        }
+    });
+    out.line("}");
+    turns
 }

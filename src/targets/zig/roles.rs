@@ -1,184 +1,155 @@
 //! Interfaces with their dispatch, clients, and what both know of the operations.
 
-use serde::Serialize;
-
 use crate::ir::{Implementer, Input, Operation, Role};
 use crate::targets::Job;
+use crate::targets::text::Text;
 use crate::wire::{Codec, OperationPlan, Request, Response, TopLevel};
 
 use super::names::{Names, OperationNames, RoleNames};
 use super::spelling::{member, quoted, text};
-use super::{comments, item, types};
+use super::{comments, types};
 
 /// Where a line gets too long to be read.
 const WIDTH: usize = 110;
 
-#[derive(Serialize)]
-struct Constants<'a> {
-    role: &'a str,
-    name: &'a str,
-    empty: bool,
-    operations: Vec<OperationView>,
-}
-
-#[derive(Serialize)]
-struct RoleView<'a> {
-    docs: Vec<String>,
-    name: &'a str,
-    operations_name: &'a str,
-    /// Whether the compiler has to be allowed more work for `dispatch` than it does by itself.
-    large: bool,
-    quota: usize,
-    empty: bool,
-    /// The parameters of `dispatch`: `_` for one that nothing uses.
-    parameters: String,
-    operations: Vec<OperationView>,
-}
-
-#[derive(Serialize)]
-struct Client<'a> {
-    docs: Vec<String>,
-    name: &'a str,
-    to_actor: bool,
-    namespace: String,
-    operations: Vec<OperationView>,
-}
-
-#[derive(Serialize)]
-struct OperationView {
-    docs: Vec<String>,
-    /// Its entry among the operations.
-    constant: Vec<String>,
-    /// Its field in the interface.
-    method: Vec<String>,
-    /// Its constant, as the interface sees it.
-    path: String,
-    /// How the interface answers it.
-    answer: Vec<String>,
-    /// The client's method,
-    function: Vec<String>,
-    /// and what it does.
-    call: Vec<String>,
+/// A role with all that is known of it.
+struct Printed<'a> {
+    role: &'a Role,
+    plan: &'a [OperationPlan],
+    own: &'a RoleNames,
+    names: &'a Names,
 }
 
 /// Prints the roles of a contract, then the structs of arguments.
-pub(super) fn print(job: &Job<'_>, names: &Names) -> Vec<String> {
-    let mut items = Vec::new();
-    let mut arguments = Vec::new();
+pub(super) fn print(out: &mut Text, job: &Job<'_>, names: &Names) {
     let roles = job.contract.roles.iter().zip(&job.plan.roles).zip(&names.roles);
-    for ((role, plan), own) in roles {
-        let (implements, calls) =
-            (job.side.implements(role.implementer), job.side.calls(role.implementer));
-        if !implements && !calls {
-            continue;
+    let roles = roles.map(|((role, plan), own)| Printed { role, plan, own, names });
+    let wanted = |implementer| job.side.implements(implementer) || job.side.calls(implementer);
+    let roles: Vec<_> = roles.filter(|it| wanted(it.role.implementer)).collect();
+    for printed in &roles {
+        printed.constants(out);
+        if job.side.implements(printed.role.implementer) {
+            printed.interface(out);
         }
-        items.push(constants(role, plan, own, names));
-        if implements {
-            items.push(interface(role, plan, own, names));
+        if job.side.calls(printed.role.implementer) {
+            printed.client(out, &job.contract.id);
         }
-        if calls {
-            items.push(client(job, role, plan, own, names));
-        }
-        let operations = role.operations.iter().zip(plan).zip(&own.operations);
-        arguments.extend(operations.filter_map(|((operation, plan), own)| {
-            let (name, Request::Arguments(plan)) = (own.arguments.as_ref()?, &plan.request) else {
-                return None;
-            };
-            let parameters = operation.input.parameters();
-            Some(types::arguments(name, parameters, &plan.fields, &own.fields, names))
-        }));
     }
-    items.extend(arguments);
-    items
-}
-
-fn constants(role: &Role, plan: &[OperationPlan], own: &RoleNames, names: &Names) -> String {
-    let operations = views(role, plan, own, names);
-    let view = Constants {
-        role: &own.name,
-        name: &own.constants,
-        empty: operations.is_empty(),
-        operations,
-    };
-    item("operations", &view)
-}
-
-fn interface(role: &Role, plan: &[OperationPlan], own: &RoleNames, names: &Names) -> String {
-    let what = match role.implementer {
-        Implementer::Actor => {
-            "What an actor implements: methods of these names, each of which takes the actor first."
+    for printed in &roles {
+        for (operation, plan, own) in printed.operations() {
+            if let (Some(name), Request::Arguments(plan)) = (&own.arguments, &plan.request) {
+                let parameters = operation.input.parameters();
+                types::arguments(out, name, parameters, &plan.fields, &own.fields, names);
+            }
         }
-        Implementer::Provider => {
-            "What a provider implements: methods of these names, each of which takes the provider first."
+    }
+}
+
+impl Printed<'_> {
+    fn operations(&self) -> impl Iterator<Item = (&Operation, &OperationPlan, &OperationNames)> {
+        let operations = self.role.operations.iter().zip(self.plan).zip(&self.own.operations);
+        operations.map(|((operation, plan), own)| (operation, plan, own))
+    }
+
+    fn constants(&self, out: &mut Text) {
+        let RoleNames { name, constants, .. } = self.own;
+        out.blank();
+        out.line(format_args!(
+            "/// The operations of `{name}`: their names in calls, what they take and what they return."
+        ));
+        if self.plan.is_empty() {
+            return out.line(format_args!("pub const {constants} = struct {{}};"));
         }
-    };
-    let reads = plan.iter().any(|operation| operation.request != Request::Empty);
-    let parameters = [
-        ("self", "anytype", !plan.is_empty()),
-        ("ctx", "*wapc.Context", !plan.is_empty()),
-        ("operation", "[]const u8", !plan.is_empty()),
-        ("payload", "[]const u8", reads),
-    ];
-    let parameters: Vec<_> = parameters
-        .iter()
-        .map(|(name, ty, used)| format!("{}: {ty}", if *used { name } else { "_" }))
-        .collect();
-    let view = RoleView {
-        docs: comments::of_role(role, what),
-        name: &own.name,
-        operations_name: &own.constants,
-        large: plan.len() > 40,
-        quota: 100 * plan.len(),
-        empty: plan.is_empty(),
-        parameters: parameters.join(", "),
-        operations: views(role, plan, own, names),
-    };
-    item("role", &view)
-}
+        out.block(format_args!("pub const {constants} = struct {{"), "};", |out| {
+            for (_, plan, own) in self.operations() {
+                constant(out, plan, own, self.names);
+            }
+        });
+    }
 
-fn client(
-    job: &Job<'_>,
-    role: &Role,
-    plan: &[OperationPlan],
-    own: &RoleNames,
-    names: &Names,
-) -> String {
-    let to_actor = role.implementer == Implementer::Actor;
-    let view = Client {
-        docs: comments::of_role(
-            role,
-            if to_actor { "Calls an actor." } else { "Calls a provider." },
-        ),
-        name: &own.client,
-        to_actor,
-        namespace: text(&job.contract.id),
-        operations: views(role, plan, own, names),
-    };
-    item("client", &view)
-}
+    fn interface(&self, out: &mut Text) {
+        let what = match self.role.implementer {
+            Implementer::Actor => {
+                "What an actor implements: methods of these names, each of which takes the actor first."
+            }
+            Implementer::Provider => {
+                "What a provider implements: methods of these names, each of which takes the provider first."
+            }
+        };
+        out.blank();
+        comments::of_role(out, self.role, what);
+        out.block(format_args!("pub const {} = struct {{", self.own.name), "};", |out| {
+            for (operation, _, own) in self.operations() {
+                comments::of_operation(out, operation);
+                method(out, operation, own, self.names);
+            }
+            if !self.plan.is_empty() {
+                out.blank();
+            }
+            out.line("pub const contract = &descriptor;");
+            out.line(format_args!("pub const operations = {};", self.own.constants));
+            out.blank();
+            out.line("/// Answers an operation of this role with a method of `self`; null if it is none of them.");
+            self.dispatch(out);
+        });
+    }
 
-fn views(
-    role: &Role,
-    plan: &[OperationPlan],
-    own: &RoleNames,
-    names: &Names,
-) -> Vec<OperationView> {
-    let operations = role.operations.iter().zip(plan).zip(&own.operations);
-    operations
-        .map(|((operation, plan), of)| OperationView {
-            docs: comments::of_operation(operation),
-            constant: constant(plan, of, names),
-            method: method(operation, of, names),
-            path: format!("operations.{}", member(&of.method)),
-            answer: answer(operation, of),
-            function: function(operation, own, of, names),
-            call: call(operation, own, of),
-        })
-        .collect()
+    fn dispatch(&self, out: &mut Text) {
+        let any = !self.plan.is_empty();
+        let reads = self.plan.iter().any(|operation| operation.request != Request::Empty);
+        // `_` for a parameter that nothing uses.
+        let [own, ctx, operation, payload] =
+            [("self", any), ("ctx", any), ("operation", any), ("payload", reads)]
+                .map(|(name, used)| if used { name } else { "_" });
+        let head = format!(
+            "pub fn dispatch({own}: anytype, {ctx}: *wapc.Context, {operation}: []const u8, \
+             {payload}: []const u8) wapc.Error!?[]const u8 {{"
+        );
+        out.block(head, "}", |out| {
+            if self.plan.len() > 40 {
+                // The compiler is allowed more work than it does by itself.
+                out.line(format_args!("@setEvalBranchQuota({});", 100 * self.plan.len()));
+            }
+            for (operation, _, own) in self.operations() {
+                let path = format!("operations.{}", member(&own.method));
+                let head = format_args!("if (wapc.eql(operation, {path}.name)) {{");
+                out.block(head, "}", |out| answer(out, &path, operation, own));
+            }
+            out.line("return null;");
+        });
+    }
+
+    fn client(&self, out: &mut Text, id: &str) {
+        let to_actor = self.role.implementer == Implementer::Actor;
+        out.blank();
+        let what = if to_actor { "Calls an actor." } else { "Calls a provider." };
+        comments::of_role(out, self.role, what);
+        out.block(format_args!("pub const {} = struct {{", self.own.client), "};", |out| {
+            if to_actor {
+                out.line("/// The key of the actor.");
+                out.line("actor: []const u8,");
+            } else {
+                out.line("/// Which of the instances of the capability.");
+                out.line("binding: []const u8 = \"default\",");
+            }
+            out.line("transport: wapc.Transport = .host,");
+            if !to_actor {
+                out.blank();
+                out.line(format_args!("pub const namespace = {};", text(id)));
+            }
+            for (operation, _, own) in self.operations() {
+                out.blank();
+                comments::of_operation(out, operation);
+                function(out, operation, self.own, own, self.names);
+                out.nested(|out| call(out, operation, self.own, own));
+                out.line("}");
+            }
+        });
+    }
 }
 
 /// `pub const get: wapc.Operation = .{ .name = "Get", .arguments = GetArgs, .result = GetResponse };`
-fn constant(plan: &OperationPlan, own: &OperationNames, names: &Names) -> Vec<String> {
+fn constant(out: &mut Text, plan: &OperationPlan, own: &OperationNames, names: &Names) {
     let mut facts = vec![format!(".name = {}", text(&plan.name))];
     match (&plan.request, &own.arguments) {
         (Request::Arguments(_), Some(arguments)) => facts.push(format!(".arguments = {arguments}")),
@@ -189,7 +160,7 @@ fn constant(plan: &OperationPlan, own: &OperationNames, names: &Names) -> Vec<St
         top_level(&mut facts, "result", top, &plan.name, names);
     }
     let head = format!("pub const {}: wapc.Operation = .{{", quoted(&own.method));
-    broken(&head, &facts, "};", 4)
+    broken(out, &head, &facts, "};");
 }
 
 /// The form of an argument or result; and what failures call it, unless the runtime finds that by itself.
@@ -209,24 +180,25 @@ fn top_level(facts: &mut Vec<String>, name: &str, top: &TopLevel, operation: &st
 }
 
 /// `get: fn (ctx: *wapc.Context, key: []const u8) wapc.Error!GetResponse,`
-fn method(operation: &Operation, own: &OperationNames, names: &Names) -> Vec<String> {
+fn method(out: &mut Text, operation: &Operation, own: &OperationNames, names: &Names) {
     let mut parameters = vec!["ctx: *wapc.Context".to_owned()];
     parameters.extend(declared(operation, own, names));
     let tail = format!(") {},", result(operation, names));
-    broken(&format!("{}: fn (", member(&own.method)), &parameters, &tail, 4)
+    broken(out, &format!("{}: fn (", member(&own.method)), &parameters, &tail);
 }
 
 /// `pub fn get(self: StoreClient, ctx: *wapc.Context, key: []const u8) wapc.Error!GetResponse {`
 fn function(
+    out: &mut Text,
     operation: &Operation,
     role: &RoleNames,
     own: &OperationNames,
     names: &Names,
-) -> Vec<String> {
+) {
     let mut parameters = vec![format!("self: {}", role.client), "ctx: *wapc.Context".to_owned()];
     parameters.extend(declared(operation, own, names));
     let tail = format!(") {} {{", result(operation, names));
-    broken(&format!("pub fn {}(", quoted(&own.method)), &parameters, &tail, 4)
+    broken(out, &format!("pub fn {}(", quoted(&own.method)), &parameters, &tail);
 }
 
 fn declared(operation: &Operation, own: &OperationNames, names: &Names) -> Vec<String> {
@@ -242,58 +214,53 @@ pub(super) fn result(operation: &Operation, names: &Names) -> String {
     format!("wapc.Error!{ty}")
 }
 
-fn answer(operation: &Operation, own: &OperationNames) -> Vec<String> {
+fn answer(out: &mut Text, path: &str, operation: &Operation, own: &OperationNames) {
     let method = member(&own.method);
-    let path = format!("operations.{method}");
     match &operation.input {
-        Input::Nothing => vec![format!("return try ctx.answer({path}, self.{method}(ctx));")],
+        Input::Nothing => {
+            out.line(format_args!("return try ctx.answer({path}, self.{method}(ctx));"));
+        }
         Input::Value(_) => {
-            vec![
-                format!("const argument = try ctx.read({path}, payload);"),
-                format!("return try ctx.answer({path}, self.{method}(ctx, argument));"),
-            ]
+            out.line(format_args!("const argument = try ctx.read({path}, payload);"));
+            out.line(format_args!("return try ctx.answer({path}, self.{method}(ctx, argument));"));
         }
         Input::Arguments(_) => {
-            let mut lines = vec![format!("const args = try ctx.read({path}, payload);")];
+            out.line(format_args!("const args = try ctx.read({path}, payload);"));
             let mut values = vec!["ctx".to_owned()];
             values.extend(own.fields.iter().map(|field| format!("args.{}", member(field))));
             let line =
                 format!("return try ctx.answer({path}, self.{method}({}));", values.join(", "));
-            if line.chars().count() + 12 <= WIDTH {
-                lines.push(line);
+            if line.chars().count() + out.column() <= WIDTH {
+                out.line(line);
             } else {
-                lines.extend(broken(&format!("const result = self.{method}("), &values, ");", 12));
-                lines.push(format!("return try ctx.answer({path}, result);"));
+                broken(out, &format!("const result = self.{method}("), &values, ");");
+                out.line(format_args!("return try ctx.answer({path}, result);"));
             }
-            lines
         }
     }
 }
 
-fn call(operation: &Operation, role: &RoleNames, own: &OperationNames) -> Vec<String> {
+fn call(out: &mut Text, operation: &Operation, role: &RoleNames, own: &OperationNames) {
     let head = format!("return ctx.call(self, {}.{}, ", role.constants, member(&own.method));
     match &operation.input {
-        Input::Nothing => vec![format!("{head}{{}});")],
-        Input::Value(_) => vec![format!("{head}{});", quoted(&own.parameters[0]))],
+        Input::Nothing => out.line(format_args!("{head}{{}});")),
+        Input::Value(_) => out.line(format_args!("{head}{});", quoted(&own.parameters[0]))),
         Input::Arguments(_) => {
             let values = own.fields.iter().zip(&own.parameters);
             let values =
                 values.map(|(field, name)| format!(".{} = {}", member(field), quoted(name)));
             let values: Vec<_> = values.collect();
-            broken(&format!("{head}.{{"), &values, "});", 8)
+            broken(out, &format!("{head}.{{"), &values, "});");
         }
     }
 }
 
 /// A list on one line, or on one line an item where that gets too long.
-pub(super) fn broken(head: &str, items: &[String], tail: &str, indent: usize) -> Vec<String> {
+pub(super) fn broken(out: &mut Text, head: &str, items: &[String], tail: &str) {
     let space = if head.ends_with('{') { " " } else { "" };
     let line = format!("{head}{space}{}{space}{tail}", items.join(", "));
-    if line.chars().count() + indent <= WIDTH {
-        return vec![line];
+    if line.chars().count() + out.column() <= WIDTH {
+        return out.line(line);
     }
-    let mut lines = vec![head.to_owned()];
-    lines.extend(items.iter().map(|item| format!("    {item},")));
-    lines.push(tail.to_owned());
-    lines
+    out.block(head, tail, |out| items.iter().for_each(|item| out.line(format_args!("{item},"))));
 }

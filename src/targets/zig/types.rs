@@ -1,136 +1,130 @@
 //! Structs, enums and unions.
 
-use serde::Serialize;
-
-use crate::ir::{Field, Literal, Scalar, Type, TypeDef, TypeKind};
+use crate::ir::{EnumValue, Field, Literal, Member, Scalar, Type, TypeKind};
 use crate::targets::Job;
+use crate::targets::text::Text;
 use crate::wire::{Codec, FieldPlan, Missing, TypePlan};
 
-use super::names::{Names, TypeNames};
+use super::names::Names;
 use super::spelling::{member, text};
-use super::{comments, item, literals};
-
-#[derive(Serialize)]
-struct Struct<'a> {
-    docs: Vec<String>,
-    visibility: &'static str,
-    name: &'a str,
-    empty: bool,
-    fields: Vec<Member>,
-}
-
-#[derive(Serialize)]
-struct Enum<'a> {
-    docs: Vec<String>,
-    name: &'a str,
-    values: Vec<Member>,
-}
-
-#[derive(Serialize)]
-struct Union<'a> {
-    docs: Vec<String>,
-    name: &'a str,
-    members: Vec<Member>,
-}
-
-/// A field, a value or a member.
-#[derive(Serialize)]
-struct Member {
-    docs: Vec<String>,
-    declaration: String,
-    /// Its row in the list of what goes on the wire.
-    wire: String,
-}
+use super::{comments, literals};
 
 /// Prints the types of a contract.
-pub(super) fn print(job: &Job<'_>, names: &Names) -> Vec<String> {
+pub(super) fn print(out: &mut Text, job: &Job<'_>, names: &Names) {
     let types = job.contract.types.iter().zip(&job.plan.types).zip(&names.types);
-    let visited = types.filter(|((def, _), _)| !def.novisit);
-    visited.map(|((def, plan), own)| print_one(def, plan, own, names)).collect()
+    for ((def, plan), own) in types.filter(|((def, _), _)| !def.novisit) {
+        out.blank();
+        comments::of_type(out, def);
+        let name = own.name.as_str();
+        match (&def.kind, plan) {
+            (TypeKind::Struct(fields), TypePlan::Struct(plan)) => {
+                let head = format!("pub const {name} = struct {{");
+                record(out, &head, fields, &plan.fields, &own.members, names, true);
+            }
+            (TypeKind::Enum(values), TypePlan::Enum(plan)) => {
+                out.block(format_args!("pub const {name} = enum(i32) {{"), "};", |out| {
+                    enumeration(out, values, &plan.values, &own.members);
+                });
+            }
+            (TypeKind::Union(members), TypePlan::Union(plan)) => {
+                out.block(format_args!("pub const {name} = union(enum) {{"), "};", |out| {
+                    union(out, members, &plan.members, &own.members, names);
+                });
+            }
+            _ => unreachable!("the plan is of this contract"),
+        }
+    }
 }
 
-fn print_one(def: &TypeDef, plan: &TypePlan, own: &TypeNames, names: &Names) -> String {
-    let (docs, name) = (comments::of_type(def), own.name.as_str());
-    match (&def.kind, plan) {
-        (TypeKind::Struct(fields), TypePlan::Struct(plan)) => {
-            let fields = rows(fields, &plan.fields, &own.members, names, true);
-            item(
-                "struct",
-                &Struct { docs, visibility: "pub ", name, empty: fields.is_empty(), fields },
-            )
-        }
-        (TypeKind::Enum(values), TypePlan::Enum(plan)) => {
-            let values = values.iter().zip(&plan.values).zip(&own.members);
-            let values = values.map(|((value, (key, number)), name)| Member {
-                docs: comments::of_value(value),
-                declaration: format!("{} = {number}", member(name)),
-                wire: format!("{}, .{}", text(key), member(name)),
-            });
-            item("enum", &Enum { docs, name, values: values.collect() })
-        }
-        (TypeKind::Union(members), TypePlan::Union(plan)) => {
-            let members = members.iter().zip(&plan.members).zip(&own.members);
-            let members = members.map(|((of, (key, codec)), name)| Member {
-                docs: Vec::new(),
-                declaration: format!("{}: {}", member(name), boxed(value(&of.ty, names), of.boxed)),
-                wire: format!(
-                    "{}, .{}, {}",
-                    text(key),
-                    member(name),
-                    boxed_form(codec, of.boxed, names)
-                ),
-            });
-            item("union", &Union { docs, name, members: members.collect() })
-        }
-        _ => unreachable!("the plan is of this contract"),
+fn enumeration(out: &mut Text, values: &[EnumValue], plan: &[(String, i32)], own: &[String]) {
+    for ((value, (_, number)), name) in values.iter().zip(plan).zip(own) {
+        comments::of_value(out, value);
+        out.line(format_args!("{} = {number},", member(name)));
     }
+    out.blank();
+    out.block("pub const wire = .{", "};", |out| {
+        for ((key, _), name) in plan.iter().zip(own) {
+            out.line(format_args!(".{{ {}, .{} }},", text(key), member(name)));
+        }
+    });
+}
+
+fn union(
+    out: &mut Text,
+    members: &[Member],
+    plan: &[(String, Codec)],
+    own: &[String],
+    names: &Names,
+) {
+    for (of, name) in members.iter().zip(own) {
+        out.line(format_args!("{}: {},", member(name), boxed(value(&of.ty, names), of.boxed)));
+    }
+    out.blank();
+    out.block("pub const wire = .{", "};", |out| {
+        for ((of, (key, codec)), name) in members.iter().zip(plan).zip(own) {
+            let form = boxed_form(codec, of.boxed, names);
+            out.line(format_args!(".{{ {}, .{}, {form} }},", text(key), member(name)));
+        }
+    });
 }
 
 /// The struct in which arguments are sent: it is private, and its fields have no defaults but those of the wire.
 pub(super) fn arguments(
+    out: &mut Text,
     name: &str,
     parameters: &[Field],
     plan: &[FieldPlan],
     fields: &[String],
     names: &Names,
-) -> String {
-    let fields = rows(parameters, plan, fields, names, false);
-    let view = Struct { docs: Vec::new(), visibility: "", name, empty: fields.is_empty(), fields };
-    item("struct", &view)
+) {
+    out.blank();
+    record(out, &format!("const {name} = struct {{"), parameters, plan, fields, names, false);
 }
 
-fn rows(
+fn record(
+    out: &mut Text,
+    head: &str,
     fields: &[Field],
     plan: &[FieldPlan],
     own: &[String],
     names: &Names,
     is_public: bool,
-) -> Vec<Member> {
-    let fields = fields.iter().zip(plan).zip(own);
-    let rows = fields.map(|((field, plan), name)| {
-        let ty = boxed(value(&field.ty, names), field.boxed);
-        let name = member(name);
-        let mut wire = format!(
-            "{}, .{name}, {}",
-            text(&plan.key),
-            boxed_form(&plan.codec, field.boxed, names)
-        );
-        if let Missing::Default(literal) = &plan.missing {
-            wire.push_str(", ");
-            wire.push_str(&default(literal, &ty, field, names));
+) {
+    let rows: Vec<_> = fields
+        .iter()
+        .zip(plan)
+        .zip(own)
+        .map(|((field, plan), name)| {
+            let ty = boxed(value(&field.ty, names), field.boxed);
+            (field, plan, member(name), ty)
+        })
+        .collect();
+    out.block(head, "};", |out| {
+        for (field, plan, name, ty) in &rows {
+            let mut initial = String::new();
+            if is_public {
+                comments::of_field(out, field);
+                if let Some(value) = unset(field, &plan.missing, names) {
+                    initial = format!(" = {value}");
+                }
+            }
+            out.line(format_args!("{name}: {ty}{initial},"));
         }
-        let mut declaration = format!("{name}: {ty}");
-        if is_public && let Some(unset) = unset(field, &plan.missing, names) {
-            declaration.push_str(" = ");
-            declaration.push_str(&unset);
+        if rows.is_empty() {
+            return out.line("pub const wire = .{};");
         }
-        Member {
-            docs: if is_public { comments::of_field(field) } else { Vec::new() },
-            declaration,
-            wire,
-        }
+        out.blank();
+        out.block("pub const wire = .{", "};", |out| {
+            for (field, plan, name, ty) in &rows {
+                let mut missing = String::new();
+                if let Missing::Default(literal) = &plan.missing {
+                    missing = format!(", {}", default(literal, ty, field, names));
+                }
+                let form = boxed_form(&plan.codec, field.boxed, names);
+                out.line(format_args!(".{{ {}, .{name}, {form}{missing} }},", text(&plan.key)));
+            }
+        });
     });
-    rows.collect()
 }
 
 /// What a reader puts there when the field does not come.
