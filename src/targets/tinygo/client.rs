@@ -1,147 +1,127 @@
-//! The view of `client.go`.
+//! What `client.go` holds.
 
-use serde::Serialize;
-
-use crate::ir::{Implementer, Input, Operation, Role};
+use crate::ir::{Implementer, Operation, Role};
 use crate::targets::Job;
+use crate::targets::text::Text;
 use crate::wire::{Codec, OperationPlan, Request, Response, TypePlan};
 
-use super::code::{Code, Lines, Place};
+use super::code::{Code, Place};
 use super::docs::comment;
 use super::literal::quoted;
 use super::names::OperationNames;
 use super::roles::{docs, parameters, result_type, results, root};
 
-#[derive(Serialize)]
-pub(super) struct ClientsView {
-    roles: Vec<ClientView>,
-}
-
-#[derive(Serialize)]
-struct ClientView {
-    docs: Vec<String>,
-    role: String,
-    client: String,
-    new_client: String,
-    namespace: String,
-    operations: Vec<CallView>,
-}
-
-/// A method of a client.
-#[derive(Serialize)]
-struct CallView {
-    docs: Vec<String>,
-    method: String,
-    parameters: String,
-    results: String,
-    constant: String,
-    sends: bool,
-    size: String,
-    writing: Vec<String>,
-    /// Whether the error paths of what is sent begin by another name than the operation's.
-    own_root: bool,
-    request_root: String,
-    returns: bool,
-    result: String,
-    reading: Vec<String>,
-    response_root: String,
-}
-
-impl ClientsView {
-    pub fn of(code: &Code<'_>, job: &Job<'_>) -> Self {
-        let roles = job.contract.roles.iter().enumerate();
-        let called = roles.filter(|(_, role)| job.side.calls(role.implementer));
-        Self { roles: called.map(|(at, role)| client(code, job, at, role)).collect() }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.roles.is_empty()
+/// Prints the clients, without the head of the file; nothing where there are none.
+pub(super) fn print(out: &mut Text, code: &Code<'_>, job: &Job<'_>) {
+    let roles = job.contract.roles.iter().enumerate();
+    for (at, role) in roles.filter(|(_, role)| job.side.calls(role.implementer)) {
+        if !out.as_str().is_empty() {
+            out.blank();
+        }
+        client(out, code, job, at, role);
     }
 }
 
-fn client(code: &Code<'_>, job: &Job<'_>, at: usize, role: &Role) -> ClientView {
+fn client(out: &mut Text, code: &Code<'_>, job: &Job<'_>, at: usize, role: &Role) {
     let names = &code.names.roles[at];
+    let (client, new) = (&names.client, &names.new_client);
     let about = match role.implementer {
         Implementer::Provider => {
             "The zero value calls the host of this module, by its default binding.".to_owned()
         }
         Implementer::Actor => {
-            format!("{} calls an actor: the one that its target names.", names.client)
+            format!("{client} calls an actor: the one that its target names.")
         }
     };
     let mut text = role.docs.clone();
     if !text.is_empty() {
         text.push(String::new());
     } else if role.implementer == Implementer::Provider {
-        text.push(format!("{} calls a provider of {}.", names.client, names.interface));
+        text.push(format!("{client} calls a provider of {}.", names.interface));
         text.push(String::new());
     }
     text.push(about);
+    comment(out, &text, role.deprecated.as_deref());
+    out.block(format_args!("type {client} struct {{"), "}", |out| out.line("target wapc.Target"));
+    out.blank();
+    out.line(format_args!(
+        "// {new} returns a client of the {} that target names.",
+        names.interface
+    ));
+    out.block(format_args!("func {new}(target wapc.Target) {client} {{"), "}", |out| {
+        out.line(format_args!("return {client}{{target}}"));
+    });
     let operations = role.operations.iter().zip(&names.operations).zip(&job.plan.roles[at]);
-    ClientView {
-        docs: comment(&text, role.deprecated.as_deref()),
-        role: names.interface.clone(),
-        client: names.client.clone(),
-        new_client: names.new_client.clone(),
-        namespace: code.names.namespace.clone(),
-        operations: operations
-            .map(|((operation, names), plan)| call(code, operation, names, plan))
-            .collect(),
+    for ((operation, names), plan) in operations {
+        out.blank();
+        docs(out, operation, names);
+        let signature = parameters(code, names, plan).join(", ");
+        let method = &names.method;
+        let head = format!("func (c {client}) {method}({signature}) {} {{", results(code, plan));
+        out.block(head, "}", |out| {
+            send(out, code, operation, names, plan);
+            receive(out, code, operation, names, plan);
+        });
     }
 }
 
-fn call(
+/// Writes the parameters, if there are any, and calls.
+fn send(
+    out: &mut Text,
     code: &Code<'_>,
     operation: &Operation,
     names: &OperationNames,
     plan: &OperationPlan,
-) -> CallView {
-    let mut writing = Lines::new(0);
-    let mut room = Room::default();
-    let mut request_root = names.constant.clone();
+) {
+    let (namespace, constant) = (&code.names.namespace, &names.constant);
     let variable = |name: &String| Place::Variable(name.clone());
-    match &plan.request {
-        Request::Empty => {}
+    let room = Room::of(code, plan, names).expression();
+    let request_root = match &plan.request {
+        Request::Empty => {
+            return out.line(format_args!("r := c.target.Call({namespace}, {constant}, nil)"));
+        }
         Request::Arguments(record) => {
-            writing.push(format!("w.Struct({})", record.fields.len()));
-            room.fixed += 3;
+            out.line(format_args!("w := wapc.NewWriter({room})"));
+            out.line(format_args!("w.Struct({})", record.fields.len()));
             for (field, name) in record.fields.iter().zip(&names.parameters) {
-                writing.push(format!("w.Key({})", quoted(field.key.as_bytes())));
-                code.write(&mut writing, "&w", &field.codec, &variable(name));
-                room.fixed += field.key.len() + 2;
-                room.add(code, &field.codec, name, 0);
+                out.line(format_args!("w.Key({})", quoted(field.key.as_bytes())));
+                code.write(out, "&w", &field.codec, &variable(name));
             }
+            constant.clone()
         }
         Request::Value(value) => {
+            out.line(format_args!("w := wapc.NewWriter({room})"));
             for name in &names.parameters {
-                code.write(&mut writing, "&w", &value.codec, &variable(name));
-                room.add(code, &value.codec, name, 0);
+                code.write(out, "&w", &value.codec, &variable(name));
             }
-            request_root = root(&value.root, operation, names);
+            root(&value.root, operation, names)
         }
+    };
+    // The error paths of what is sent may begin by another name than the operation's.
+    if request_root == *constant {
+        out.line(format_args!("r := c.target.Call({namespace}, {constant}, &w)"));
+    } else {
+        let call =
+            format_args!("r := c.target.CallWith({namespace}, {constant}, {request_root}, &w)");
+        out.line(call);
     }
-    let mut reading = Lines::new(0);
-    let mut response_root = String::new();
-    if let Response::Value(value) = &plan.response {
-        code.read_result(&mut reading, "&r", &value.codec, &variable(&"result".to_owned()));
-        response_root = root(&value.root, operation, names);
-    }
-    CallView {
-        docs: docs(operation, names),
-        method: names.method.clone(),
-        parameters: parameters(code, names, plan).join(", "),
-        results: results(code, plan),
-        constant: names.constant.clone(),
-        sends: operation.input != Input::Nothing,
-        size: room.expression(),
-        writing: writing.lines,
-        own_root: request_root != names.constant,
-        request_root,
-        returns: operation.output.is_some(),
-        result: result_type(code, plan).unwrap_or_default(),
-        reading: reading.lines,
-        response_root,
-    }
+}
+
+/// Reads what comes back.
+fn receive(
+    out: &mut Text,
+    code: &Code<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    plan: &OperationPlan,
+) {
+    let (Response::Value(value), Some(result)) = (&plan.response, result_type(code, plan)) else {
+        return out.line(format_args!("return r.Err({})", names.constant));
+    };
+    out.line(format_args!("var result {result}"));
+    code.read_result(out, "&r", &value.codec, &Place::Variable("result".to_owned()));
+    let root = root(&value.root, operation, names);
+    out.line(format_args!("return wapc.Result(result, r.Err({root}))"));
 }
 
 /// About how many bytes are written.
@@ -152,6 +132,24 @@ struct Room {
 }
 
 impl Room {
+    fn of(code: &Code<'_>, plan: &OperationPlan, names: &OperationNames) -> Self {
+        let mut room = Self::default();
+        match &plan.request {
+            Request::Empty => {}
+            Request::Arguments(record) => {
+                room.fixed += 3;
+                for (field, name) in record.fields.iter().zip(&names.parameters) {
+                    room.fixed += field.key.len() + 2;
+                    room.add(code, &field.codec, name, 0);
+                }
+            }
+            Request::Value(value) => {
+                names.parameters.iter().for_each(|name| room.add(code, &value.codec, name, 0));
+            }
+        }
+        room
+    }
+
     fn expression(&self) -> String {
         let fixed = self.fixed.next_multiple_of(16).to_string();
         let lengths = self.lengths.iter().map(String::as_str);

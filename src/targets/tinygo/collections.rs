@@ -1,25 +1,12 @@
 //! The functions that read and write lists and maps.
 
-use serde::Serialize;
-
 use crate::ir::Contract;
+use crate::targets::text::Text;
 use crate::wire::{Codec, TypePlan};
 
-use super::code::{Code, Lines, Place, nilable};
+use super::code::{Code, Place, nilable};
 use super::helpers::Direction;
 use super::types::begin;
-
-/// One function for a list or a map.
-#[derive(Serialize)]
-pub(super) struct CollectionView {
-    recursive: bool,
-    reads: bool,
-    read: String,
-    write: String,
-    #[serde(rename = "type")]
-    ty: String,
-    lines: Vec<String>,
-}
 
 /// Whether a value can hold one of a recursive type.
 fn recursive(contract: &Contract, codec: &Codec) -> bool {
@@ -32,39 +19,41 @@ fn recursive(contract: &Contract, codec: &Codec) -> bool {
     }
 }
 
+/// Prints the function that reads or writes a list or a map.
 pub(super) fn collection(
+    out: &mut Text,
     code: &Code<'_>,
     contract: &Contract,
     codec: &Codec,
     direction: Direction,
-) -> CollectionView {
+) {
     let names = code.helpers.get(codec);
     let deep = recursive(contract, codec);
-    let mut out = Lines::new(0);
-    match (codec, direction) {
-        (Codec::List(item), Direction::Read) => read_list(code, &mut out, item),
-        (Codec::List(item), Direction::Write) => write_list(code, &mut out, item, deep),
-        (Codec::Map(key, value), Direction::Read) => read_map(code, &mut out, key, value, deep),
-        (Codec::Map(key, value), Direction::Write) => write_map(code, &mut out, key, value, deep),
+    out.blank();
+    if deep {
+        out.line("//go:noinline");
+    }
+    let ty = code.ty(codec);
+    let head = match direction {
+        Direction::Read => format!("func {}(r *wapc.Reader, v *{ty}) {{", names.read),
+        Direction::Write => format!("func {}(w *wapc.Writer, v {ty}) {{", names.write),
+    };
+    out.block(head, "}", |out| match (codec, direction) {
+        (Codec::List(item), Direction::Read) => read_list(out, code, item),
+        (Codec::List(item), Direction::Write) => write_list(out, code, item, deep),
+        (Codec::Map(key, value), Direction::Read) => read_map(out, code, key, value, deep),
+        (Codec::Map(key, value), Direction::Write) => write_map(out, code, key, value, deep),
         _ => {}
-    }
-    CollectionView {
-        recursive: deep,
-        reads: direction == Direction::Read,
-        read: names.read.clone(),
-        write: names.write.clone(),
-        ty: code.ty(codec),
-        lines: out.lines,
-    }
+    });
 }
 
-fn read_list(code: &Code<'_>, out: &mut Lines, item: &Codec) {
+fn read_list(out: &mut Text, code: &Code<'_>, item: &Codec) {
     let hint = 1024 / size(code, item);
-    out.push("l := r.List()");
-    out.push(format!("*v = make([]{}, 0, l.Hint({}))", code.ty(item), hint.clamp(8, 256)));
-    out.block("for r.NextItem(&l) {", |out| {
+    out.line("l := r.List()");
+    out.line(format_args!("*v = make([]{}, 0, l.Hint({}))", code.ty(item), hint.clamp(8, 256)));
+    out.block("for r.NextItem(&l) {", "}", |out| {
         if matches!(item, Codec::Optional(_)) {
-            out.push("item := wapc.Append(v)");
+            out.line("item := wapc.Append(v)");
             code.read(out, "r", item, &Place::Pointer("item".to_owned()), false);
         } else {
             code.read(out, "r", item, &Place::Pointer("wapc.Append(v)".to_owned()), false);
@@ -72,51 +61,54 @@ fn read_list(code: &Code<'_>, out: &mut Lines, item: &Codec) {
     });
 }
 
-fn write_list(code: &Code<'_>, out: &mut Lines, item: &Codec, deep: bool) {
+fn write_list(out: &mut Text, code: &Code<'_>, item: &Codec, deep: bool) {
     begin(out, "w.List(len(v))", deep);
     if matches!(item, Codec::Struct(_) | Codec::Union(_)) {
-        out.block("for i := range v {", |out| {
+        out.block("for i := range v {", "}", |out| {
             code.write(out, "w", item, &Place::Variable("v[i]".to_owned()));
         });
     } else {
-        out.block("for _, item := range v {", |out| {
+        out.block("for _, item := range v {", "}", |out| {
             code.write(out, "w", item, &Place::Variable("item".to_owned()));
         });
     }
-    out.push("w.End()");
+    out.line("w.End()");
 }
 
-fn read_map(code: &Code<'_>, out: &mut Lines, key: &Codec, value: &Codec, deep: bool) {
+fn read_map(out: &mut Text, code: &Code<'_>, key: &Codec, value: &Codec, deep: bool) {
     let hint = 1024 / (size(code, key) + size(code, value));
     match key {
-        Codec::Enum(id) => out.push(format!("m := r.MapOf({})", code.names.types[id.0].table)),
-        _ => out.push("m := r.Map()"),
+        Codec::Enum(id) => out.line(format_args!("m := r.MapOf({})", code.names.types[id.0].table)),
+        _ => out.line("m := r.Map()"),
     }
     let (key_type, value_type) = (code.ty(key), code.ty(value));
-    out.push(format!("*v = make(map[{key_type}]{value_type}, m.Hint({}))", hint.clamp(8, 256)));
+    out.line(format_args!(
+        "*v = make(map[{key_type}]{value_type}, m.Hint({}))",
+        hint.clamp(8, 256)
+    ));
     let heap = deep && matches!(value, Codec::Struct(_) | Codec::Union(_));
-    out.block("for r.NextEntry(&m, len(*v)) {", |out| {
-        out.push(format!("var key {key_type}"));
+    out.block("for r.NextEntry(&m, len(*v)) {", "}", |out| {
+        out.line(format_args!("var key {key_type}"));
         code.read(out, "r", key, &Place::Variable("key".to_owned()), false);
-        out.push("r.Value(&m)");
+        out.line("r.Value(&m)");
         if heap {
-            out.push(format!("value := new({value_type})"));
+            out.line(format_args!("value := new({value_type})"));
             code.read(out, "r", value, &Place::Pointer("value".to_owned()), false);
-            out.push("wapc.Put(*v, key, value)");
+            out.line("wapc.Put(*v, key, value)");
         } else {
-            out.push(format!("var value {value_type}"));
+            out.line(format_args!("var value {value_type}"));
             code.read(out, "r", value, &Place::Variable("value".to_owned()), false);
-            out.push("(*v)[key] = value");
+            out.line("(*v)[key] = value");
         }
     });
 }
 
-fn write_map(code: &Code<'_>, out: &mut Lines, key: &Codec, value: &Codec, deep: bool) {
+fn write_map(out: &mut Text, code: &Code<'_>, key: &Codec, value: &Codec, deep: bool) {
     begin(out, "w.Map(len(v))", deep);
     let heap = deep && matches!(value, Codec::Struct(_) | Codec::Union(_));
     let head = if heap { "for key := range v {" } else { "for key, value := range v {" };
-    out.block(head, |out| {
-        out.push("w.Entry()");
+    out.block(head, "}", |out| {
+        out.line("w.Entry()");
         code.write(out, "w", key, &Place::Variable("key".to_owned()));
         let place = if heap {
             Place::Pointer("wapc.At(v, key)".to_owned())
@@ -125,7 +117,7 @@ fn write_map(code: &Code<'_>, out: &mut Lines, key: &Codec, value: &Codec, deep:
         };
         code.write(out, "w", value, &place);
     });
-    out.push("w.EndMap(len(v))");
+    out.line("w.EndMap(len(v))");
 }
 
 /// About how many bytes a value takes where it is stored, in a module.

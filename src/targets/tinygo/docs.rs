@@ -1,9 +1,10 @@
 //! Descriptions as Go's doc comments, in the form that gofmt gives them.
 
 use crate::ir::Docs;
+use crate::targets::text::Text;
 
-/// The comment lines for a description, with a paragraph for a deprecation.
-pub(super) fn comment(docs: &Docs, deprecated: Option<&str>) -> Vec<String> {
+/// Prints a description, with a paragraph for a deprecation.
+pub(super) fn comment(out: &mut Text, docs: &Docs, deprecated: Option<&str>) {
     let mut lines = normal(docs);
     if let Some(reason) = deprecated {
         if !lines.is_empty() {
@@ -14,15 +15,16 @@ pub(super) fn comment(docs: &Docs, deprecated: Option<&str>) -> Vec<String> {
         let paragraph = format!("Deprecated: {reason}");
         lines.extend(wrapped(&paragraph, WIDTH).into_iter().map(str::to_owned));
     }
-    commented(&lines)
+    commented(out, &lines);
 }
 
-/// The comment lines for a description that is followed by a list of names with descriptions of their own.
+/// Prints a description that is followed by a list of names with descriptions of their own.
 pub(super) fn comment_with<'a>(
+    out: &mut Text,
     docs: &Docs,
     items: impl Iterator<Item = (&'a str, &'a Docs)>,
     deprecated: Option<&str>,
-) -> Vec<String> {
+) {
     let items: Vec<String> = items
         .filter(|(_, docs)| !docs.is_empty())
         .map(|(name, docs)| format!("- {name}: {}", docs.join(" ")))
@@ -32,14 +34,17 @@ pub(super) fn comment_with<'a>(
         all.push(String::new());
     }
     all.extend(items);
-    comment(&all, deprecated)
+    comment(out, &all, deprecated);
 }
 
-/// Lines of text as comment lines.
-pub(super) fn commented(lines: &[String]) -> Vec<String> {
-    let comment =
-        |line: &String| if line.is_empty() { "//".to_owned() } else { format!("// {line}") };
-    lines.iter().map(comment).collect()
+/// Prints lines of text as comment lines.
+pub(super) fn commented(out: &mut Text, lines: &[String]) {
+    for line in lines {
+        match line.as_str() {
+            "" => out.line("//"),
+            line => out.line(format_args!("// {line}")),
+        }
+    }
 }
 
 /// A line without what cannot stand in a comment, or would mean something there.
@@ -166,9 +171,12 @@ fn is_heading(lines: &[String], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::comment;
+    use crate::targets::text::Text;
 
     fn printed(lines: &[&str]) -> String {
-        comment(&lines.iter().map(|line| (*line).to_owned()).collect(), None).join("\n")
+        let mut out = Text::new("\t");
+        comment(&mut out, &lines.iter().map(|line| (*line).to_owned()).collect(), None);
+        out.finish().trim_end().to_owned()
     }
 
     #[test]

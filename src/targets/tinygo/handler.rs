@@ -1,74 +1,50 @@
-//! The view of `handler.go`.
-
-use serde::Serialize;
+//! What `handler.go` holds.
 
 use crate::ir::{Contract, Implementer, Operation, Role};
 use crate::targets::descriptor::{Descriptor, Direction};
+use crate::targets::text::Text;
 use crate::targets::{Job, Side};
 use crate::wire::{OperationPlan, Request, Response};
 
-use super::code::{Code, Lines, Place};
+use super::code::{Code, Place};
 use super::docs::comment;
-use super::layout::aligned;
+use super::layout::columns;
 use super::literal::quoted;
-use super::names::OperationNames;
+use super::names::{OperationNames, RoleNames};
 use super::roles::{docs, parameters, results, root};
 use super::types;
 
-#[derive(Serialize)]
-pub(super) struct HandlersView {
-    roles: Vec<HandlerView>,
-    describes: bool,
-    descriptor: String,
-    description: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct HandlerView {
-    docs: Vec<String>,
-    interface: String,
-    register: String,
-    handler: String,
-    implementation: String,
-    title: String,
-    table: String,
-    provider: bool,
-    descriptor: String,
-    /// What the parameter for the caller is called.
-    origin: &'static str,
-    has_operations: bool,
-    operations: Vec<AnswerView>,
-}
-
-/// A method of an interface, and the function that answers it.
-#[derive(Serialize)]
-struct AnswerView {
-    docs: Vec<String>,
-    method: String,
-    parameters: String,
-    results: String,
-    constant: String,
-    handle: String,
-    arguments: String,
-    declarations: Vec<String>,
-    handle_parameters: String,
-    body: Vec<String>,
-}
-
-impl HandlersView {
-    pub fn of(code: &Code<'_>, job: &Job<'_>) -> Self {
-        let roles = job.contract.roles.iter().enumerate();
-        let answered = roles.filter(|(_, role)| job.side.implements(role.implementer));
-        Self {
-            roles: answered.map(|(at, role)| handler(code, job, at, role)).collect(),
-            describes: describes(job.contract, job.side),
-            descriptor: code.names.descriptor.clone(),
-            description: description(&Descriptor::of(job.contract)),
+/// Prints the interfaces and what answers for them, without the head of the file; nothing where there are none.
+pub(super) fn print(out: &mut Text, code: &Code<'_>, job: &Job<'_>) {
+    let roles = job.contract.roles.iter().enumerate();
+    for (at, role) in roles.filter(|(_, role)| job.side.implements(role.implementer)) {
+        if !out.as_str().is_empty() {
+            out.blank();
+        }
+        let answered = Answered {
+            code,
+            role,
+            plans: &job.plan.roles[at],
+            names: &code.names.roles[at],
+            provider: role.implementer == Implementer::Provider,
+        };
+        answered.interface(out);
+        answered.registration(out, &job.contract.id);
+        for (operation, plan, names) in answered.operations() {
+            answered.answer(out, operation, names, plan);
         }
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.roles.is_empty()
+    if describes(job.contract, job.side) {
+        let descriptor = &code.names.descriptor;
+        out.blank();
+        out.line(format_args!(
+            "// {descriptor} describes a provider of the contract that does not describe itself."
+        ));
+        out.block(format_args!("func {descriptor}() wapc.Descriptor {{"), "}", |out| {
+            out.block("return wapc.Descriptor{", "}", |out| {
+                description(out, &Descriptor::of(job.contract));
+            });
+        });
     }
 }
 
@@ -78,191 +54,230 @@ fn describes(contract: &Contract, side: Side) -> bool {
     roles.any(|role| role.implementer == Implementer::Provider && side.implements(role.implementer))
 }
 
-fn handler(code: &Code<'_>, job: &Job<'_>, at: usize, role: &Role) -> HandlerView {
-    let names = &code.names.roles[at];
-    let provider = role.implementer == Implementer::Provider;
-    let mut text = role.docs.clone();
-    if text.is_empty() {
-        let who = if provider { "providers" } else { "actors" };
-        text.push(format!("{} is implemented by {who}.", names.interface));
-    }
-    let operations = role.operations.iter().zip(&names.operations).zip(&job.plan.roles[at]);
-    HandlerView {
-        docs: comment(&text, role.deprecated.as_deref()),
-        interface: names.interface.clone(),
-        register: names.register.clone(),
-        handler: names.handler.clone(),
-        implementation: names.implementation.clone(),
-        title: quoted(format!("{} of {}", role.name, job.contract.id).as_bytes()),
-        table: names.table.clone(),
-        provider,
-        descriptor: code.names.descriptor.clone(),
-        origin: if provider { "origin" } else { "_" },
-        has_operations: !role.operations.is_empty(),
-        operations: operations
-            .map(|((operation, answer), plan)| {
-                let owner = Owner {
-                    implementation: &names.implementation,
-                    interface: &names.interface,
-                    provider,
-                };
-                answer_view(code, &owner, operation, answer, plan)
-            })
-            .collect(),
-    }
-}
-
-/// The role that an operation is of.
-struct Owner<'a> {
-    implementation: &'a str,
-    interface: &'a str,
+/// A role that is implemented.
+struct Answered<'a> {
+    code: &'a Code<'a>,
+    role: &'a Role,
+    plans: &'a [OperationPlan],
+    names: &'a RoleNames,
     provider: bool,
 }
 
-fn answer_view(
-    code: &Code<'_>,
-    owner: &Owner<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-    plan: &OperationPlan,
-) -> AnswerView {
-    let implementation = owner.implementation;
-    let (origin, origin_parameter) =
-        if owner.provider { ("origin, ", "origin wapc.Origin") } else { ("", "") };
-    let mut declarations = Vec::new();
-    let mut body = Lines::new(0);
-    let (values, reads) = read_request(code, &mut body, &mut declarations, operation, names, plan);
-    let mut all: Vec<String> = Vec::new();
-    if owner.provider {
-        all.push("origin".to_owned());
+impl Answered<'_> {
+    fn operations(&self) -> impl Iterator<Item = (&Operation, &OperationPlan, &OperationNames)> {
+        let operations = self.role.operations.iter().zip(self.plans).zip(&self.names.operations);
+        operations.map(|((operation, plan), names)| (operation, plan, names))
     }
-    all.extend(values);
-    let call = format!("{implementation}.{}({})", names.method, all.join(", "));
-    let writes = write_response(code, &mut body, &call, operation, names, plan);
-    let mut signature = parameters(code, names, plan);
-    if owner.provider {
-        signature.insert(0, origin_parameter.to_owned());
+
+    fn interface(&self, out: &mut Text) {
+        let interface = &self.names.interface;
+        let mut text = self.role.docs.clone();
+        if text.is_empty() {
+            let who = if self.provider { "providers" } else { "actors" };
+            text.push(format!("{interface} is implemented by {who}."));
+        }
+        comment(out, &text, self.role.deprecated.as_deref());
+        if self.plans.is_empty() {
+            return out.line(format_args!("type {interface} interface{{}}"));
+        }
+        out.block(format_args!("type {interface} interface {{"), "}", |out| {
+            for (operation, plan, names) in self.operations() {
+                docs(out, operation, names);
+                let signature = self.signature(names, plan);
+                let results = results(self.code, plan);
+                out.line(format_args!("{}({signature}) {results}", names.method));
+            }
+        });
     }
-    let (r, w) = (if reads { "r" } else { "_" }, if writes { "w" } else { "_" });
-    AnswerView {
-        docs: docs(operation, names),
-        method: names.method.clone(),
-        parameters: signature.join(", "),
-        results: results(code, plan),
-        constant: names.constant.clone(),
-        handle: names.handle.clone(),
-        arguments: format!("{implementation}, {origin}&r, &w"),
-        declarations,
-        handle_parameters: [
-            format!("{implementation} {}", owner.interface),
-            origin_parameter.to_owned(),
-            format!("{r} *wapc.Reader"),
-            format!("{w} *wapc.Writer"),
-        ]
-        .into_iter()
-        .filter(|it| !it.is_empty())
-        .collect::<Vec<_>>()
-        .join(", "),
-        body: body.lines,
+
+    /// The parameters of a method: a provider's has the caller first.
+    fn signature(&self, names: &OperationNames, plan: &OperationPlan) -> String {
+        let origin = self.provider.then(|| "origin wapc.Origin".to_owned());
+        let parameters = parameters(self.code, names, plan);
+        origin.into_iter().chain(parameters).collect::<Vec<_>>().join(", ")
+    }
+
+    fn registration(&self, out: &mut Text, id: &str) {
+        let RoleNames { interface, register, handler, implementation, table, .. } = self.names;
+        out.blank();
+        out.line(format_args!(
+            "// {register} makes {implementation} answer the calls to this module."
+        ));
+        out.block(format_args!("func {register}({implementation} {interface}) {{"), "}", |out| {
+            out.line(format_args!("wapc.Register({handler}({implementation}))"));
+        });
+        out.blank();
+        out.line(format_args!(
+            "// {handler} answers the operations of {interface} by calling {implementation}."
+        ));
+        let head = format!("func {handler}({implementation} {interface}) wapc.Handler {{");
+        out.block(head, "}", |out| {
+            if self.plans.is_empty() {
+                out.block(
+                    "serve := func(_ wapc.Origin, operation string, _ []byte) ([]byte, error) {",
+                    "}",
+                    |out| out.line("return nil, wapc.UnknownOperation(operation)"),
+                );
+            } else {
+                self.serve(out);
+            }
+            let title = quoted(format!("{} of {id}", self.role.name).as_bytes());
+            out.line(if self.provider {
+                let descriptor = &self.code.names.descriptor;
+                format!(
+                    "return wapc.ProviderRole({title}, {table}, serve, {implementation}, {descriptor})"
+                )
+            } else {
+                format!("return wapc.ActorRole({title}, {table}, serve)")
+            });
+        });
+        out.blank();
+        if self.plans.is_empty() {
+            return out.line(format_args!("var {table} []string"));
+        }
+        out.block(format_args!("var {table} = []string{{"), "}", |out| {
+            for names in &self.names.operations {
+                out.line(format_args!("{},", names.constant));
+            }
+        });
+    }
+
+    /// The function that finds the operation.
+    fn serve(&self, out: &mut Text) {
+        let implementation = &self.names.implementation;
+        let (origin, passed) = if self.provider { ("origin", "origin, ") } else { ("_", "") };
+        let head = format!(
+            "serve := func({origin} wapc.Origin, operation string, payload []byte) ([]byte, error) {{"
+        );
+        out.block(head, "}", |out| {
+            out.line("r, w := wapc.NewReader(payload), wapc.NewWriter(64)");
+            out.line("var err error");
+            out.line("switch operation {");
+            for OperationNames { constant, handle, .. } in &self.names.operations {
+                out.line(format_args!("case {constant}:"));
+                out.nested(|out| {
+                    out.line(format_args!("err = {handle}({implementation}, {passed}&r, &w)"));
+                });
+            }
+            out.line("default:");
+            out.nested(|out| out.line("err = wapc.UnknownOperation(operation)"));
+            out.line("}");
+            out.line("return w.Finish(err)");
+        });
+    }
+
+    /// The function that answers an operation, behind the table of its arguments.
+    fn answer(
+        &self,
+        out: &mut Text,
+        operation: &Operation,
+        names: &OperationNames,
+        plan: &OperationPlan,
+    ) {
+        let RoleNames { interface, implementation, .. } = self.names;
+        if let Request::Arguments(record) = &plan.request {
+            out.blank();
+            types::rows(out, &names.table, types::keys(record));
+        }
+        out.blank();
+        let origin = if self.provider { "origin wapc.Origin, " } else { "" };
+        let r = if plan.request == Request::Empty { "_" } else { "r" };
+        let w = if plan.response == Response::Void { "_" } else { "w" };
+        let head = format!(
+            "func {}({implementation} {interface}, {origin}{r} *wapc.Reader, {w} *wapc.Writer) error {{",
+            names.handle
+        );
+        out.block(head, "}", |out| {
+            let mut values = read_request(out, self.code, operation, names, plan);
+            if self.provider {
+                values.insert(0, "origin".to_owned());
+            }
+            let call = format!("{implementation}.{}({})", names.method, values.join(", "));
+            write_response(out, self.code, &call, operation, names, plan);
+        });
     }
 }
 
-/// Reads what was sent into `in`. Returns the arguments of the call, and whether anything was read.
+/// Reads what was sent into `in`. Returns the arguments of the call.
 fn read_request(
+    out: &mut Text,
     code: &Code<'_>,
-    body: &mut Lines,
-    declarations: &mut Vec<String>,
     operation: &Operation,
     names: &OperationNames,
     plan: &OperationPlan,
-) -> (Vec<String>, bool) {
+) -> Vec<String> {
     let (values, request_root) = match &plan.request {
-        Request::Empty => return (Vec::new(), false),
+        Request::Empty => return Vec::new(),
         Request::Arguments(record) => {
-            declarations.push(String::new());
-            declarations.push(format!("var {} = []wapc.Field{{", names.table));
-            declarations.extend(types::rows(record).iter().map(|row| format!("\t{row}")));
-            declarations.push("}".to_owned());
-            let fields = record.fields.iter().zip(&names.fields);
-            let fields = fields.map(|(field, name)| (name.clone(), code.ty(&field.codec), true));
-            let fields = aligned(fields.collect());
-            body.block("var in struct {", |out| fields.iter().for_each(|line| out.push(line)));
-            types::presets(code, body, record, "in", &names.fields);
-            body.push(format!("s := r.Struct({})", names.table));
-            body.block("for r.NextField(&s) {", |out| {
-                out.block("switch s.Field {", |out| {
-                    let mut lines = Lines::new(0);
-                    types::cases(code, &mut lines, record, "in", &names.fields);
-                    // gofmt puts cases under their switch.
-                    lines.lines.iter().for_each(|line| out.push_outdented(line));
-                });
+            out.block("var in struct {", "}", |out| {
+                let fields = record.fields.iter().zip(&names.fields);
+                columns(out, fields.map(|(field, name)| (name.clone(), code.ty(&field.codec))));
+            });
+            types::presets(out, code, record, "in", &names.fields);
+            out.line(format_args!("s := r.Struct({})", names.table));
+            out.block("for r.NextField(&s) {", "}", |out| {
+                // gofmt puts cases under their switch.
+                out.line("switch s.Field {");
+                types::cases(out, code, record, "in", &names.fields);
+                out.line("}");
             });
             let values = names.fields.iter().map(|name| format!("in.{name}"));
             (values.collect(), names.constant.clone())
         }
         Request::Value(value) => {
-            body.push(format!("var in {}", code.ty(&value.codec)));
-            code.read(body, "r", &value.codec, &Place::Variable("in".to_owned()), false);
+            out.line(format_args!("var in {}", code.ty(&value.codec)));
+            code.read(out, "r", &value.codec, &Place::Variable("in".to_owned()), false);
             (vec!["in".to_owned()], root(&value.root, operation, names))
         }
     };
-    body.block(format!("if err := r.Err({request_root}); err != nil {{"), |out| {
-        out.push("return err")
-    });
-    (values, true)
+    let head = format_args!("if err := r.Err({request_root}); err != nil {{");
+    out.block(head, "}", |out| out.line("return err"));
+    values
 }
 
-/// Calls the implementation and writes its result. Returns whether anything is written.
+/// Calls the implementation and writes its result.
 fn write_response(
+    out: &mut Text,
     code: &Code<'_>,
-    body: &mut Lines,
     call: &str,
     operation: &Operation,
     names: &OperationNames,
     plan: &OperationPlan,
-) -> bool {
+) {
     let Response::Value(value) = &plan.response else {
-        body.push(format!("return {call}"));
-        return false;
+        return out.line(format_args!("return {call}"));
     };
-    body.push(format!("result, err := {call}"));
-    body.block("if err != nil {", |out| out.push("return err"));
-    code.write(body, "w", &value.codec, &Place::Variable("result".to_owned()));
-    body.push(format!("return w.Err({})", root(&value.root, operation, names)));
-    true
+    out.line(format_args!("result, err := {call}"));
+    out.block("if err != nil {", "}", |out| out.line("return err"));
+    code.write(out, "w", &value.codec, &Place::Variable("result".to_owned()));
+    out.line(format_args!("return w.Err({})", root(&value.root, operation, names)));
 }
 
-/// The fields of a descriptor, as lines of a composite literal.
-fn description(descriptor: &Descriptor) -> Vec<String> {
+/// Prints the fields of a descriptor, as lines of a composite literal.
+fn description(out: &mut Text, descriptor: &Descriptor) {
     let text = |text: &str| format!("{},", quoted(text.as_bytes()));
     let mut rows = vec![
-        ("ID:".to_owned(), text(&descriptor.id), true),
-        ("Name:".to_owned(), text(&descriptor.name), true),
-        ("Version:".to_owned(), text(&descriptor.version), true),
+        ("ID:".to_owned(), text(&descriptor.id)),
+        ("Name:".to_owned(), text(&descriptor.name)),
+        ("Version:".to_owned(), text(&descriptor.version)),
     ];
     if !descriptor.long_description.is_empty() {
-        rows.push(("LongDescription:".to_owned(), text(&descriptor.long_description), true));
+        rows.push(("LongDescription:".to_owned(), text(&descriptor.long_description)));
     }
-    let mut lines = aligned(rows);
-    let mut out = Lines::new(0);
-    out.block("Operations: []wapc.DescribedOperation{", |out| {
+    columns(out, rows);
+    out.block("Operations: []wapc.DescribedOperation{", "},", |out| {
         for operation in &descriptor.supported_operations {
             let direction = match operation.direction {
                 Direction::ToActor => "ToActor",
                 Direction::ToProvider => "ToProvider",
                 Direction::Both => "Both",
             };
-            let mut row = format!(
-                "{{Name: {}, Direction: wapc.{direction}",
-                quoted(operation.name.as_bytes())
-            );
+            let name = quoted(operation.name.as_bytes());
+            let mut doctext = String::new();
             if !operation.doctext.is_empty() {
-                row += &format!(", Doctext: {}", quoted(operation.doctext.as_bytes()));
+                doctext = format!(", Doctext: {}", quoted(operation.doctext.as_bytes()));
             }
-            out.push(row + "},");
+            out.line(format_args!("{{Name: {name}, Direction: wapc.{direction}{doctext}}},"));
         }
     });
-    out.lines.last_mut().into_iter().for_each(|last| last.push(','));
-    lines.extend(out.lines);
-    lines
 }

@@ -1,23 +1,38 @@
 //! Columns, as gofmt lays them out.
 
-/// Lines of two cells, the second ones under each other. A line that does not follow on the one before, since a comment
+use crate::targets::text::Text;
+
+/// A line of two cells.
+pub(super) struct Row<F> {
+    pub first: String,
+    pub second: String,
+    /// The comment above it.
+    pub docs: Option<F>,
+}
+
+/// Prints lines of two cells, the second ones under each other. A line that does not follow on the one before, since a comment
 /// stands between them, begins columns of its own.
-pub(super) fn aligned(rows: Vec<(String, String, bool)>) -> Vec<String> {
-    let mut lines = Vec::with_capacity(rows.len());
-    let mut at = 0;
-    while at < rows.len() {
-        let mut end = at + 1;
-        while end < rows.len() && rows[end].2 {
-            end += 1;
+pub(super) fn aligned<F: FnOnce(&mut Text)>(out: &mut Text, mut rows: Vec<Row<F>>) {
+    let mut width = 0;
+    for at in 0..rows.len() {
+        if at == 0 || rows[at].docs.is_some() {
+            let columns = rows[at + 1..].iter().take_while(|row| row.docs.is_none());
+            let columns = std::iter::once(&rows[at]).chain(columns);
+            width = columns.map(|row| row.first.chars().count()).max().unwrap_or(0);
         }
-        let width = rows[at..end].iter().map(|row| row.0.chars().count()).max().unwrap_or(0);
-        for (first, second, _) in &rows[at..end] {
-            let gap = " ".repeat(width - first.chars().count());
-            lines.push(format!("{first}{gap} {second}"));
+        if let Some(docs) = rows[at].docs.take() {
+            docs(out);
         }
-        at = end;
+        let Row { first, second, .. } = &rows[at];
+        let gap = width - first.chars().count() + 1;
+        out.line(format_args!("{first}{:gap$}{second}", ""));
     }
-    lines
+}
+
+/// The same without comments.
+pub(super) fn columns(out: &mut Text, rows: impl IntoIterator<Item = (String, String)>) {
+    let rows = rows.into_iter().map(|(first, second)| Row { first, second, docs: None });
+    aligned(out, rows.collect::<Vec<Row<fn(&mut Text)>>>());
 }
 
 /// Whether code uses a package, beside comments and strings.
@@ -56,13 +71,20 @@ fn string_end(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{aligned, uses};
+    use super::{Row, aligned, uses};
+    use crate::targets::text::Text;
 
     #[test]
     fn a_comment_ends_the_columns() {
-        let row = |a: &str, follows| (a.to_owned(), "int".to_owned(), follows);
-        let lines = aligned(vec![row("A", true), row("Longer", false), row("B", true)]);
-        assert_eq!(lines, ["A int", "Longer int", "B      int"]);
+        let row = |first: &str, docs: Option<fn(&mut Text)>| Row {
+            first: first.to_owned(),
+            second: "int".to_owned(),
+            docs,
+        };
+        let docs: fn(&mut Text) = |out| out.line("// c");
+        let mut out = Text::new("\t");
+        aligned(&mut out, vec![row("A", None), row("Longer", Some(docs)), row("B", None)]);
+        assert_eq!(out.finish(), "A int\n// c\nLonger int\nB      int\n");
     }
 
     #[test]

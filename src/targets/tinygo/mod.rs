@@ -13,15 +13,11 @@ mod relay;
 mod roles;
 mod types;
 
-use std::sync::LazyLock;
-
-use serde::Serialize;
-
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
 use crate::ir::Contract;
 use crate::wire::{Codec, Response};
 
-use super::template::Templates;
+use super::text::Text;
 use super::{Files, Job, Options, Target};
 use code::Code;
 use docs::comment;
@@ -48,15 +44,8 @@ const RUNTIME: [(&str, &str); 13] = [
     ("writer.go", include_str!("../../../generators/tinygo/runtime/writer.go")),
 ];
 
-static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
-    Templates::new(&[
-        ("file", include_str!("../../../generators/tinygo/file.hbs")),
-        ("types", include_str!("../../../generators/tinygo/types.hbs")),
-        ("client", include_str!("../../../generators/tinygo/client.hbs")),
-        ("handler", include_str!("../../../generators/tinygo/handler.hbs")),
-        ("relay", include_str!("../../../generators/tinygo/relay.hbs")),
-    ])
-});
+/// What a level is indented by.
+const INDENT: &str = "\t";
 
 impl Target for TinyGo {
     fn id(&self) -> &'static str {
@@ -95,18 +84,25 @@ impl Target for TinyGo {
         };
         let package = Package { name: job.module, path: go_package };
 
+        let mut types = Text::new(INDENT);
+        types::print(&mut types, &code, job.contract);
+        let mut clients = Text::new(INDENT);
+        client::print(&mut clients, &code, job);
+        let mut handlers = Text::new(INDENT);
+        handler::print(&mut handlers, &code, job);
+
         let mut files = Files::new();
-        let types = TEMPLATES.render("types", &types::TypesView::of(&code, job.contract));
-        files.insert(package.file("types.go"), package.source(about(job), &types));
-        let clients = client::ClientsView::of(&code, job);
-        if !clients.is_empty() {
-            let source = package.source(Vec::new(), &TEMPLATES.render("client", &clients));
-            files.insert(package.file("client.go"), source);
-        }
-        let handlers = handler::HandlersView::of(&code, job);
-        if !handlers.is_empty() {
-            let source = package.source(Vec::new(), &TEMPLATES.render("handler", &handlers));
-            files.insert(package.file("handler.go"), source);
+        let mut about = Text::new(INDENT);
+        describe(&mut about, job);
+        for (name, head, body) in [
+            ("types.go", about, types),
+            ("client.go", Text::new(INDENT), clients),
+            ("handler.go", Text::new(INDENT), handlers),
+        ] {
+            let body = body.finish();
+            if !body.is_empty() {
+                files.insert(package.file(name), package.source(head, &body));
+            }
         }
         Ok(files)
     }
@@ -130,13 +126,13 @@ fn no_package() -> Diagnostic {
 }
 
 /// The comment of a package.
-fn about(job: &Job<'_>) -> Vec<String> {
+fn describe(out: &mut Text, job: &Job<'_>) {
     let mut text = vec![format!("Package {} holds the contract {}.", job.module, job.contract.id)];
     if !job.contract.docs.is_empty() {
         text.push(String::new());
         text.extend(job.contract.docs.iter().cloned());
     }
-    comment(&text, None)
+    comment(out, &text, None);
 }
 
 /// What the clients and handlers of a side read and write.
@@ -167,42 +163,39 @@ struct Package<'a> {
     path: &'a str,
 }
 
-#[derive(Serialize)]
-struct FileView<'a> {
-    docs: Vec<String>,
-    package: &'a str,
-    imports: Vec<String>,
-    body: &'a str,
-}
-
 impl Package<'_> {
     fn file(&self, name: &str) -> String {
         format!("{}/{name}", self.name)
     }
 
-    /// A file with what its code imports.
-    fn source(&self, docs: Vec<String>, body: &str) -> String {
-        let standard = ["math", "time"];
-        let standard: Vec<String> = standard
-            .into_iter()
-            .filter(|name| layout::uses(body, &format!("{name}.")))
-            .map(|name| format!("\"{name}\""))
-            .collect();
+    /// A file with what its code imports, behind the comment of the package.
+    fn source(&self, mut out: Text, body: &str) -> String {
+        out.line(format_args!("package {}", self.name));
+        out.blank();
+        let standard = ["math", "time"].map(|name| (name, format!("{name}.")));
+        let standard: Vec<_> =
+            standard.iter().filter(|(_, prefix)| layout::uses(body, prefix)).collect();
         let runtime = layout::uses(body, "wapc.").then(|| format!("\"{}/wapc\"", self.path));
-        let imports = match (standard.is_empty(), runtime) {
-            (true, None) => Vec::new(),
-            (true, Some(runtime)) => vec![format!("import {runtime}"), String::new()],
-            (false, runtime) => {
-                let mut lines = vec!["import (".to_owned()];
-                lines.extend(standard.iter().map(|name| format!("\t{name}")));
-                if let Some(runtime) = runtime {
-                    lines.extend([String::new(), format!("\t{runtime}")]);
-                }
-                lines.extend([")".to_owned(), String::new()]);
-                lines
+        match (standard.as_slice(), runtime) {
+            ([], None) => {}
+            ([], Some(runtime)) => {
+                out.line(format_args!("import {runtime}"));
+                out.blank();
             }
-        };
-        let view = FileView { docs, package: self.name, imports, body: body.trim_end() };
-        TEMPLATES.render("file", &view)
+            (standard, runtime) => {
+                out.block("import (", ")", |out| {
+                    for (name, _) in standard {
+                        out.line(format_args!("\"{name}\""));
+                    }
+                    if let Some(runtime) = runtime {
+                        out.blank();
+                        out.line(runtime);
+                    }
+                });
+                out.blank();
+            }
+        }
+        out.append(body);
+        out.finish()
     }
 }

@@ -1,6 +1,7 @@
 //! What clients and handlers have in common.
 
 use crate::ir::{Field, Operation};
+use crate::targets::text::Text;
 use crate::wire::{Codec, OperationPlan, Request, Response};
 
 use super::code::Code;
@@ -45,12 +46,12 @@ pub(super) fn parameters(
         .collect()
 }
 
-/// The description of an operation, with its parameters'.
-pub(super) fn docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+/// Prints the description of an operation, with its parameters'.
+pub(super) fn docs(out: &mut Text, operation: &Operation, names: &OperationNames) {
     let parameters = operation.input.parameters();
     let items = names.parameters.iter().zip(parameters);
     let items = items.map(|(name, field): (&String, &Field)| (name.as_str(), &field.docs));
-    comment_with(&operation.docs, items, operation.deprecated.as_deref())
+    comment_with(out, &operation.docs, items, operation.deprecated.as_deref());
 }
 
 /// How error paths of a value begin, as an expression.

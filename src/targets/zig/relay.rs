@@ -63,8 +63,7 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
                 methods.blank();
             }
             let of = (job.contract, operation);
-            turns |=
-                relayed(&mut methods, of, own, &names, &words, receiver, [&client, &constant]);
+            turns |= relayed(&mut methods, of, own, &names, &words, receiver, [&client, &constant]);
         }
     }
 
@@ -112,7 +111,8 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
 
 /// The field that holds the bindings, and what fills it.
 fn binds(out: &mut Text, state: &str, configuration: &str) {
-    let signature = format!("self: *Relay, ctx: *wapc.Context, {configuration}: wapc.Configuration");
+    let signature =
+        format!("self: *Relay, ctx: *wapc.Context, {configuration}: wapc.Configuration");
     out.line(format_args!("{state}: State = .{{}},"));
     for (name, attempt) in [("bind", "try "), ("unbind", "")] {
         out.blank();

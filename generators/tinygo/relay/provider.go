@@ -1,10 +1,3 @@
-// Command relay answers every operation by calling it on somebody else.
-package main
-
-{{#lines imports}}
-{{this}}
-{{/lines}}
-{{#when provider}}
 // relay is what all roles of this provider share: the actors that are bound to it.
 type relay struct {
 	bound    bool
@@ -30,34 +23,3 @@ func (c *relay) target(origin wapc.Origin) (wapc.Target, error) {
 	configuration, err := c.bindings.Of(origin)
 	return wapc.Target{Binding: configuration.Values["forward"]}, err
 }
-{{else}}
-// relay is what all roles of this actor share.
-type relay struct{}
-
-func (c *relay) target() (wapc.Target, error) {
-	return wapc.Target{Actor: "next"}, nil
-}
-{{/when}}
-{{#each roles}}
-
-type {{type}} struct{ *relay }
-{{#each operations}}
-
-func (c {{../type}}) {{method}}({{parameters}}) {{results}} {
-	target, err := c.target({{origin}})
-	if err != nil {
-		return {{failure}}
-	}
-	return contract.{{../new_client}}(target).{{method}}({{arguments}})
-}
-{{/each}}
-{{/each}}
-
-func init() {
-	shared := &relay{}
-	{{#each roles}}
-	contract.{{register}}({{type}}{shared})
-	{{/each}}
-}
-
-func main() {}
