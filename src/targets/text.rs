@@ -84,6 +84,23 @@ impl Text {
         self.out.push_str(lines);
     }
 
+    /// Lines one level deeper, apart: for what is to be looked at before it is appended.
+    #[must_use]
+    pub const fn within(&self) -> Self {
+        Self::at(self.unit, self.depth + 1)
+    }
+
+    /// Takes the last line back.
+    pub fn take_back(&mut self) {
+        let end = self.out.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
+        self.out.truncate(end);
+    }
+
+    /// What stands there so far, for code that knows how to go on.
+    pub const fn buffer(&mut self) -> &mut String {
+        &mut self.out
+    }
+
     fn indent(&mut self) {
         for _ in 0..self.depth {
             self.out.push_str(self.unit);

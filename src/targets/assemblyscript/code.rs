@@ -1,113 +1,91 @@
-//! Lines of code, statement by statement.
+//! Statements, each as prettier sets it.
+
+use std::fmt::Display;
 
 use super::doc::{Doc, Right, assign, concat, group, indent, statement, text};
+use crate::targets::text::Text;
 
-/// Lines at their indentation.
-pub(super) struct Lines {
-    lines: Vec<String>,
-    depth: usize,
-}
+/// What a level is indented by.
+pub(super) const INDENT: &str = "  ";
 
-impl Lines {
-    /// Lines that are indented so many levels.
-    pub(super) const fn at(depth: usize) -> Self {
-        Self { lines: Vec::new(), depth }
-    }
-
-    pub(super) fn finish(self) -> Vec<String> {
-        self.lines
-    }
-
-    pub(super) fn add(&mut self, doc: &Doc) {
-        self.lines.extend(doc.lines(self.depth * 2));
-    }
-
-    /// A line as it is.
-    pub(super) fn line(&mut self, line: &str) {
-        self.add(&text(line));
-    }
+/// Code of AssemblyScript, statement by statement.
+pub(super) trait Code {
+    /// A piece of code that begins on a line of its own.
+    fn add(&mut self, doc: &Doc<'_>);
 
     /// A statement; the `;` is added.
-    pub(super) fn statement(&mut self, doc: Doc) {
+    fn statement(&mut self, doc: Doc<'_>) {
         self.add(&statement(doc));
     }
 
-    /// Lines that are indented already.
-    pub(super) fn append(&mut self, lines: Vec<String>) {
-        self.lines.extend(lines);
-    }
-
     /// `const name = right;`
-    pub(super) fn constant(&mut self, name: &str, right: Doc, how: Right) {
+    fn constant(&mut self, name: &str, right: Doc<'_>, how: Right) {
         self.statement(assign(text(format!("const {name}")), false, right, how));
     }
 
     /// `left = right;`
-    pub(super) fn assign(&mut self, left: &str, right: Doc, how: Right) {
+    fn assign(&mut self, left: &str, right: Doc<'_>, how: Right) {
         self.statement(assign(text(left), false, right, how));
     }
 
     /// `head {` … `}`
-    pub(super) fn block(&mut self, head: &str, body: impl FnOnce(&mut Self)) {
-        self.line(&format!("{head} {{"));
-        self.depth += 1;
-        body(self);
-        self.depth -= 1;
-        self.line("}");
-    }
-
-    /// Lines one level deeper.
-    pub(super) fn nested(&mut self, body: impl FnOnce(&mut Self)) {
-        self.depth += 1;
-        body(self);
-        self.depth -= 1;
-    }
+    fn braces(&mut self, head: impl Display, body: impl FnOnce(&mut Self));
 
     /// `keyword (condition) {` … `}`
-    pub(super) fn conditional(
-        &mut self,
-        keyword: &str,
-        condition: Doc,
-        body: impl FnOnce(&mut Self),
-    ) {
-        self.add(&concat([
-            text(format!("{keyword} (")),
-            group([indent([Doc::Soft, condition]), Doc::Soft]),
-            text(") {"),
-        ]));
-        self.depth += 1;
-        body(self);
-        self.depth -= 1;
-        self.line("}");
-    }
+    fn conditional(&mut self, keyword: &str, condition: Doc<'_>, body: impl FnOnce(&mut Self));
 
     /// `if (condition) statement;`, or on two lines.
-    pub(super) fn if_then(&mut self, condition: &str, then: Doc) {
-        let head = group([
+    fn if_then(&mut self, condition: &str, then: Doc<'_>) {
+        self.add(&group([
             text("if ("),
             group([indent([Doc::Soft, text(condition)]), Doc::Soft]),
             text(")"),
             indent([Doc::Line, statement(then)]),
-        ]);
-        self.add(&head);
+        ]));
     }
 
     /// `else statement;`, or on two lines.
-    pub(super) fn or_else(&mut self, then: Doc) {
+    fn or_else(&mut self, then: Doc<'_>) {
         self.add(&group([text("else"), indent([Doc::Line, statement(then)])]));
     }
 
     /// `} else {` in the place of the last `}`.
-    pub(super) fn else_block(&mut self, condition: Option<&str>, body: impl FnOnce(&mut Self)) {
-        self.lines.pop();
+    fn else_block(&mut self, condition: Option<&str>, body: impl FnOnce(&mut Self));
+
+    /// `for (let i = 0; i < list.length; i++) {` … `}`
+    fn count(&mut self, index: &str, list: &str, body: impl FnOnce(&mut Self));
+}
+
+impl Code for Text {
+    fn add(&mut self, doc: &Doc<'_>) {
+        let column = self.column();
+        doc.print(self.buffer(), column);
+    }
+
+    fn braces(&mut self, head: impl Display, body: impl FnOnce(&mut Self)) {
+        self.block(format_args!("{head} {{"), "}", body);
+    }
+
+    fn conditional(&mut self, keyword: &str, condition: Doc<'_>, body: impl FnOnce(&mut Self)) {
+        self.add(&concat([
+            text(keyword),
+            text(" ("),
+            group([indent([Doc::Soft, condition]), Doc::Soft]),
+            text(") {"),
+        ]));
+        self.nested(body);
+        self.line("}");
+    }
+
+    fn else_block(&mut self, condition: Option<&str>, body: impl FnOnce(&mut Self)) {
+        self.take_back();
         match condition {
-            None => self.block("} else", body),
+            None => self.braces("} else", body),
             Some(condition) => self.conditional("} else if", text(condition), body),
         }
     }
 
-    /// `for (let i = 0; i < list.length; i++) {` … `}`
-    pub(super) fn count(&mut self, index: &str, list: &str, body: impl FnOnce(&mut Self)) {
+    fn count(&mut self, index: &str, list: &str, body: impl FnOnce(&mut Self)) {
         self.add(&concat([
             text("for ("),
             group([
@@ -123,19 +101,22 @@ impl Lines {
             ]),
             text(") {"),
         ]));
-        self.depth += 1;
-        body(self);
-        self.depth -= 1;
+        self.nested(body);
         self.line("}");
     }
 }
 
 /// A method or function, up to its `{` or `;`.
-pub(super) fn signature(head: &str, parameters: Vec<Doc>, result: Doc, tail: &str) -> Doc {
+pub(super) fn signature<'a>(
+    head: &'a str,
+    parameters: Vec<Doc<'a>>,
+    result: Doc<'a>,
+    tail: &'static str,
+) -> Doc<'a> {
     let parameters = if parameters.is_empty() {
-        text(format!("{head}()"))
+        concat([text(head), text("()")])
     } else {
-        concat([text(format!("{head}(")), super::doc::listed(parameters, true), text(")")])
+        concat([text(head), text("("), super::doc::listed(parameters, true), text(")")])
     };
     concat([group([parameters, text(": "), result]), text(tail)])
 }

@@ -1,27 +1,29 @@
 //! A pretty printer with the rules of prettier's, so that what is printed is what prettier would print.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 const WIDTH: usize = 80;
 
 /// A piece of code that may stand on one line or on several.
 #[derive(Clone, Debug)]
-pub(super) enum Doc {
-    Text(String),
+pub(super) enum Doc<'a> {
+    Text(Cow<'a, str>),
     /// A space, or a new line where the group around it is broken.
     Line,
     /// Nothing, or a new line.
     Soft,
     /// What stands here only where the group is broken.
     IfBroken(&'static str),
-    Concat(Vec<Doc>),
-    Indent(Box<Doc>),
+    Concat(Vec<Doc<'a>>),
+    Indent(Box<Doc<'a>>),
     /// Indented where the group before it was broken.
-    IndentIfBroken(Box<Doc>),
+    IndentIfBroken(Box<Doc<'a>>),
     /// On one line if it fits.
-    Group(Box<Doc>),
+    Group(Box<Doc<'a>>),
     /// The same; whether it is broken is remembered for [`Doc::IndentIfBroken`].
-    Marked(Box<Doc>),
+    Marked(Box<Doc<'a>>),
 }
 
 use Doc::{Concat, Group, IfBroken, Indent, IndentIfBroken, Line, Marked, Soft, Text};
@@ -32,18 +34,41 @@ enum Mode {
     Broken,
 }
 
-type Command<'a> = (usize, Mode, &'a Doc);
+type Command<'a> = (usize, Mode, &'a Doc<'a>);
 
-impl Doc {
-    /// Its lines, the first of which begins at this column; none is indented less.
-    pub(super) fn lines(&self, indent: usize) -> Vec<String> {
-        let mut lines = vec![" ".repeat(indent)];
+impl Doc<'_> {
+    /// Adds its lines to a text that ends where a line begins; none is indented less than this.
+    pub(super) fn print(&self, out: &mut String, indent: usize) {
+        let begin = out.len();
+        spaces(out, indent);
+        // What is short enough as it is need not be looked at twice.
+        self.flat(out);
+        if width(&out[begin..]) > WIDTH {
+            out.truncate(begin);
+            self.lines(out, indent);
+        }
+        out.push('\n');
+    }
+
+    /// On one line.
+    pub(super) fn flat(&self, out: &mut String) {
+        match self {
+            Text(text) => out.push_str(text),
+            Line => out.push(' '),
+            Soft | IfBroken(_) => {}
+            Concat(docs) => docs.iter().for_each(|doc| doc.flat(out)),
+            Indent(doc) | IndentIfBroken(doc) | Group(doc) | Marked(doc) => doc.flat(out),
+        }
+    }
+
+    fn lines(&self, out: &mut String, indent: usize) {
+        let mut begin = out.len();
+        spaces(out, indent);
         let mut marked = Mode::Flat;
         let mut rest: Vec<Command<'_>> = vec![(indent, Mode::Broken, self)];
         while let Some((indent, mode, doc)) = rest.pop() {
-            let line = lines.last_mut().expect("there is one from the start");
             match doc {
-                Text(text) => line.push_str(text),
+                Text(text) => out.push_str(text),
                 Concat(docs) => rest.extend(docs.iter().rev().map(|doc| (indent, mode, doc))),
                 Indent(doc) => rest.push((indent + 2, mode, doc)),
                 IndentIfBroken(doc) => {
@@ -51,7 +76,7 @@ impl Doc {
                     rest.push((indent, mode, doc));
                 }
                 Group(inner) | Marked(inner) => {
-                    let column = width(line);
+                    let column = width(&out[begin..]);
                     let flat = mode == Mode::Flat || fits((Mode::Flat, inner), &rest, column);
                     let mode = if flat { Mode::Flat } else { Mode::Broken };
                     if matches!(doc, Marked(_)) {
@@ -59,22 +84,27 @@ impl Doc {
                     }
                     rest.push((indent, mode, inner));
                 }
-                IfBroken(text) if mode == Mode::Broken => line.push_str(text),
-                Line if mode == Mode::Flat => line.push(' '),
+                IfBroken(text) if mode == Mode::Broken => out.push_str(text),
+                Line if mode == Mode::Flat => out.push(' '),
                 IfBroken(_) | Soft if mode == Mode::Flat => {}
                 IfBroken(_) => {}
                 Line | Soft => {
-                    line.truncate(line.trim_end().len());
-                    lines.push(" ".repeat(indent));
+                    out.truncate(begin + out[begin..].trim_end().len());
+                    out.push('\n');
+                    begin = out.len();
+                    spaces(out, indent);
                 }
             }
         }
-        lines
     }
 }
 
+fn spaces(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n(' ', count));
+}
+
 /// Whether a piece fits on the line, up to the first place where what follows may be broken.
-fn fits(first: (Mode, &Doc), rest: &[Command<'_>], mut column: usize) -> bool {
+fn fits<'a>(first: (Mode, &'a Doc<'a>), rest: &[Command<'a>], mut column: usize) -> bool {
     let mut rest = rest.iter().rev().map(|(_, mode, doc)| (*mode, *doc));
     let mut stack = vec![first];
     while column <= WIDTH {
@@ -97,24 +127,24 @@ fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
-pub(super) fn text(text: impl Into<String>) -> Doc {
+pub(super) fn text<'a>(text: impl Into<Cow<'a, str>>) -> Doc<'a> {
     Text(text.into())
 }
 
-pub(super) fn concat(docs: impl Into<Vec<Doc>>) -> Doc {
+pub(super) fn concat<'a>(docs: impl Into<Vec<Doc<'a>>>) -> Doc<'a> {
     Concat(docs.into())
 }
 
-pub(super) fn group(docs: impl Into<Vec<Doc>>) -> Doc {
+pub(super) fn group<'a>(docs: impl Into<Vec<Doc<'a>>>) -> Doc<'a> {
     Group(Box::new(concat(docs)))
 }
 
-pub(super) fn indent(docs: impl Into<Vec<Doc>>) -> Doc {
+pub(super) fn indent<'a>(docs: impl Into<Vec<Doc<'a>>>) -> Doc<'a> {
     Indent(Box::new(concat(docs)))
 }
 
 /// Items with a comma between them, each on a line of its own where they do not fit.
-pub(super) fn listed(items: Vec<Doc>, trailing: bool) -> Doc {
+pub(super) fn listed(items: Vec<Doc<'_>>, trailing: bool) -> Doc<'_> {
     let mut inner = vec![Soft];
     for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
@@ -126,7 +156,7 @@ pub(super) fn listed(items: Vec<Doc>, trailing: bool) -> Doc {
 }
 
 /// The same with spaces inside the braces around them.
-pub(super) fn spaced(items: Vec<Doc>) -> Doc {
+pub(super) fn spaced(items: Vec<Doc<'_>>) -> Doc<'_> {
     let Concat(mut parts) = listed(items, true) else { return concat([]) };
     for part in &mut parts {
         if let Indent(inner) = part
@@ -142,11 +172,11 @@ pub(super) fn spaced(items: Vec<Doc>) -> Doc {
 }
 
 /// `callee(arguments)`
-pub(super) fn call(callee: impl Into<String>, arguments: Vec<Doc>) -> Doc {
+pub(super) fn call<'a>(callee: impl Into<Cow<'a, str>>, arguments: Vec<Doc<'a>>) -> Doc<'a> {
     if arguments.is_empty() {
-        return text(callee.into() + "()");
+        return concat([text(callee), text("()")]);
     }
-    concat([text(callee.into() + "("), group([listed(arguments, true)]), text(")")])
+    concat([text(callee), text("("), group([listed(arguments, true)]), text(")")])
 }
 
 /// How what is assigned can be broken.
@@ -161,7 +191,7 @@ pub(super) enum Right {
 }
 
 /// `left = right`
-pub(super) fn assign(left: Doc, left_breaks: bool, right: Doc, how: Right) -> Doc {
+pub(super) fn assign<'a>(left: Doc<'a>, left_breaks: bool, right: Doc<'a>, how: Right) -> Doc<'a> {
     let left = Group(Box::new(left));
     match how {
         Right::Never => group([left, text(" = "), right]),
@@ -177,6 +207,6 @@ pub(super) fn assign(left: Doc, left_breaks: bool, right: Doc, how: Right) -> Do
 }
 
 /// With the `;`.
-pub(super) fn statement(doc: Doc) -> Doc {
+pub(super) fn statement(doc: Doc<'_>) -> Doc<'_> {
     concat([doc, text(";")])
 }

@@ -12,20 +12,16 @@ mod types;
 mod uses;
 mod write;
 
-use std::sync::LazyLock;
-
-use serde::Serialize;
-
 use super::descriptor::{Descriptor, Direction};
 use super::naming::{RESERVED_MODULES, module_words};
-use super::template::Templates;
+use super::text::Text;
 use super::{Files, Job, Options, Side, Target};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Contract, Field, Type, TypeDef, TypeId, TypeKind};
 
-use code::Lines;
+use code::{Code, INDENT};
 use doc::{Right, call, concat, group, text};
-use names::Names;
+use names::{Names, TypeNames};
 use read::Reading;
 use roles::Roles;
 use spelling::{comment, quoted};
@@ -35,21 +31,6 @@ use write::Writing;
 
 /// The target `assemblyscript`.
 pub struct AssemblyScript;
-
-static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
-    Templates::new(&[
-        ("file", include_str!("../../../generators/assemblyscript/file.hbs")),
-        ("index", include_str!("../../../generators/assemblyscript/index.hbs")),
-        ("enum", include_str!("../../../generators/assemblyscript/enum.hbs")),
-        ("class", include_str!("../../../generators/assemblyscript/class.hbs")),
-        ("operations", include_str!("../../../generators/assemblyscript/operations.hbs")),
-        ("role", include_str!("../../../generators/assemblyscript/role.hbs")),
-        ("client", include_str!("../../../generators/assemblyscript/client.hbs")),
-        ("handler", include_str!("../../../generators/assemblyscript/handler.hbs")),
-        ("descriptor", include_str!("../../../generators/assemblyscript/descriptor.hbs")),
-        ("relay", include_str!("../../../generators/assemblyscript/relay.hbs")),
-    ])
-});
 
 impl Target for AssemblyScript {
     fn id(&self) -> &'static str {
@@ -82,16 +63,21 @@ impl Target for AssemblyScript {
     }
 
     fn entry(&self, modules: &[String], _options: &Options) -> Files {
-        let mut names: Vec<String> = modules.to_vec();
-        names.push("wapc".to_owned());
-        names.sort();
-        let listed = doc::spaced(names.iter().map(text).collect());
-        let exports = concat([text("export "), group([text("{"), listed, text("}")]), text(";")]);
-        let mut exported = Lines::at(0);
-        exported.add(&exports);
-        let view = Index { modules: names, exports: exported.finish() };
+        let mut names: Vec<&str> = modules.iter().map(String::as_str).collect();
+        names.push("wapc");
+        names.sort_unstable();
+        let mut out = Text::new(INDENT);
+        out.line(UNLINTED);
+        out.blank();
+        for name in &names {
+            out.line(format_args!("import * as {name} from \"./{name}\";"));
+        }
+        out.blank();
+        let listed = doc::spaced(names.into_iter().map(text).collect());
+        out.add(&concat([text("export "), group([text("{"), listed, text("}")]), text(";")]));
+        out.line("export { __guest_call } from \"./wapc\";");
         let mut files = Files::new();
-        files.insert("index.ts", TEMPLATES.render("index", &view));
+        files.insert("index.ts", out.finish());
         files
     }
 
@@ -100,25 +86,8 @@ impl Target for AssemblyScript {
     }
 }
 
-#[derive(Serialize)]
-struct Index {
-    modules: Vec<String>,
-    exports: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct File {
-    docs: Vec<String>,
-    contract_id: Vec<String>,
-    items: Vec<String>,
-}
-
-/// Prints one declaration, without the line end after it.
-fn item(template: &str, view: &impl Serialize) -> String {
-    let mut text = TEMPLATES.render(template, view);
-    text.truncate(text.trim_end().len());
-    text
-}
+/// The linter of a project leaves generated files alone.
+const UNLINTED: &str = "/* eslint-disable */";
 
 fn print(job: &Job<'_>) -> String {
     let contract = job.contract;
@@ -129,132 +98,83 @@ fn print(job: &Job<'_>) -> String {
     let writing = Writing { types: &types, plan: job.plan, fallible: &fallible };
     let roles = Roles { job, types: &types, reading: &reading, writing: &writing };
 
-    let mut items = Vec::new();
-    let mut defaults = Vec::new();
+    let mut out = Text::new(INDENT);
+    out.line(UNLINTED);
+    out.blank();
+    out.line("import * as wapc from \"./wapc\";");
+    out.blank();
+    comment(&mut out, &contract.docs, None);
+    let id = text(quoted(&contract.id));
+    out.statement(doc::assign(text("export const CONTRACT_ID"), false, id, Right::Before));
+    let mut defaults = Text::new(INDENT);
     for (id, def) in contract.types().filter(|(_, def)| !def.novisit) {
-        items.push(declaration(id, def, &types, &mut defaults));
+        declaration(&mut out, id, def, &types, &mut defaults);
     }
-    for (at, role) in contract.roles.iter().enumerate() {
-        let view = roles.view(at);
-        items.push(item("operations", &view));
-        if job.side.implements(role.implementer) {
-            items.push(item("role", &view));
-        }
-        if job.side.calls(role.implementer) {
-            items.push(item("client", &view));
-        }
-        if job.side.implements(role.implementer) {
-            items.push(item("handler", &view));
-        }
+    for at in 0..contract.roles.len() {
+        roles.print(at, &mut out);
     }
     if job.side != Side::Guest {
-        items.push(descriptor(contract, &names));
+        descriptor(&mut out, contract, &names);
     }
-    items.extend(defaults);
+    out.append(defaults.as_str());
     let uses = Uses::of(job);
     for (id, def) in contract.types() {
-        let mut lines = Lines::at(0);
         if uses.read[id.0] {
-            reading.function(id, &mut lines);
-            items.push(lines.finish().join("\n"));
+            out.blank();
+            reading.function(id, &mut out);
         }
-        let mut lines = Lines::at(0);
         if uses.written[id.0] && !matches!(def.kind, TypeKind::Enum(_)) {
-            writing.function(id, &mut lines);
-            items.push(lines.finish().join("\n"));
+            out.blank();
+            writing.function(id, &mut out);
         }
     }
-    let mut contract_id = Lines::at(0);
-    let left = text("export const CONTRACT_ID");
-    contract_id.statement(doc::assign(left, false, text(quoted(&contract.id)), Right::Before));
-    let file =
-        File { docs: comment(&contract.docs, None), contract_id: contract_id.finish(), items };
-    TEMPLATES.render("file", &file)
+    out.finish()
 }
 
-#[derive(Serialize)]
-struct EnumView {
-    comment: Vec<String>,
-    name: String,
-    values: Vec<ValueView>,
-}
-
-#[derive(Serialize)]
-struct ValueView {
-    comment: Vec<String>,
-    name: String,
-    number: i32,
-}
-
-#[derive(Serialize)]
-struct ClassView {
-    comment: Vec<String>,
-    name: String,
-    empty: bool,
-    fields: Vec<FieldView>,
-}
-
-#[derive(Serialize)]
-struct FieldView {
-    comment: Vec<String>,
-    declaration: Vec<String>,
-}
-
-fn declaration(id: TypeId, def: &TypeDef, types: &Types<'_>, defaults: &mut Vec<String>) -> String {
-    let names = &types.names.types[id.0];
-    let mut described = def.docs.clone();
-    if matches!(def.kind, TypeKind::Union(_)) {
-        if !described.is_empty() {
-            described.push(String::new());
-        }
-        described.push("One of the members is set, the others are null.".to_owned());
-    }
-    let comment_of_type = comment(&described, def.deprecated.as_deref());
-    let field = |docs: &[String], deprecated: Option<&str>, doc| {
-        let mut lines = Lines::at(1);
-        lines.statement(doc);
-        FieldView { comment: comment(docs, deprecated), declaration: lines.finish() }
-    };
-    let fields: Vec<FieldView> = match &def.kind {
+fn declaration(out: &mut Text, id: TypeId, def: &TypeDef, types: &Types<'_>, defaults: &mut Text) {
+    let TypeNames { name, members: names, .. } = &types.names.types[id.0];
+    out.blank();
+    let deprecated = def.deprecated.as_deref();
+    match &def.kind {
         TypeKind::Enum(values) => {
-            let values = values.iter().zip(&names.members).map(|(value, name)| ValueView {
-                comment: comment(&value.docs, value.deprecated.as_deref()),
-                name: name.clone(),
-                number: value.number,
+            comment(out, &def.docs, deprecated);
+            out.braces(format_args!("export enum {name}"), |out| {
+                for (value, name) in values.iter().zip(names) {
+                    comment(out, &value.docs, value.deprecated.as_deref());
+                    out.line(format_args!("{name} = {},", value.number));
+                }
             });
-            let view = EnumView {
-                comment: comment_of_type,
-                name: names.name.clone(),
-                values: values.collect(),
-            };
-            return item("enum", &view);
         }
-        TypeKind::Struct(fields) => fields
-            .iter()
-            .zip(&names.members)
-            .map(|(own, name)| {
-                let value = initial(id, own, name, types, defaults);
-                let doc = types.declaration(name, &own.ty, value);
-                field(&own.docs, own.deprecated.as_deref(), doc)
-            })
-            .collect(),
-        TypeKind::Union(members) => members
-            .iter()
-            .zip(&names.members)
-            .map(|(member, name)| {
-                let ty = Type::Optional(Box::new(member.ty.required().clone()));
-                let doc = types.declaration(name, &ty, (text("null"), Right::Inside));
-                field(&[], None, doc)
-            })
-            .collect(),
-    };
-    let view = ClassView {
-        comment: comment_of_type,
-        name: names.name.clone(),
-        empty: fields.is_empty(),
-        fields,
-    };
-    item("class", &view)
+        TypeKind::Struct(fields) if fields.is_empty() => {
+            comment(out, &def.docs, deprecated);
+            out.line(format_args!("export class {name} {{}}"));
+        }
+        TypeKind::Struct(fields) => {
+            comment(out, &def.docs, deprecated);
+            out.braces(format_args!("export class {name}"), |out| {
+                for (field, name) in fields.iter().zip(names) {
+                    comment(out, &field.docs, field.deprecated.as_deref());
+                    let value = initial(id, field, name, types, defaults);
+                    out.statement(types.declaration(name, &field.ty, value));
+                }
+            });
+        }
+        TypeKind::Union(members) => {
+            let mut described = def.docs.clone();
+            if !described.is_empty() {
+                described.push(String::new());
+            }
+            described.push("One of the members is set, the others are null.".to_owned());
+            comment(out, &described, deprecated);
+            out.braces(format_args!("export class {name}"), |out| {
+                for (member, name) in members.iter().zip(names) {
+                    let ty = Type::Optional(Box::new(member.ty.required().clone()));
+                    let null = (text("null"), Right::Inside);
+                    out.statement(types.declaration(name, &ty, null));
+                }
+            });
+        }
+    }
 }
 
 /// The initial value of a field: an expression, or the call of a function that is added to the defaults.
@@ -263,8 +183,8 @@ fn initial(
     field: &Field,
     member: &str,
     types: &Types<'_>,
-    defaults: &mut Vec<String>,
-) -> (doc::Doc, Right) {
+    defaults: &mut Text,
+) -> (doc::Doc<'static>, Right) {
     let Some(default) = &field.default else { return types.initial(&field.ty) };
     if let Some(value) = types.literal(default, &field.ty) {
         return value;
@@ -272,49 +192,46 @@ fn initial(
     let own = &types.names.types[id.0].name;
     let name = super::naming::Case::Pascal.apply(member);
     let name = types.names.function(&[]).take(format!("default{own}{name}"));
-    let mut lines = Lines::at(0);
     let head = format!("function {name}");
-    lines.add(&code::signature(&head, Vec::new(), types.ty(field.ty.required()), " {"));
-    lines.nested(|lines| {
+    defaults.blank();
+    defaults.add(&code::signature(&head, Vec::new(), types.ty(field.ty.required()), " {"));
+    defaults.nested(|lines| {
         let value = types.build(default, &field.ty, &mut types.names.function(&[]), lines);
         lines.statement(concat([text("return "), value]));
     });
-    lines.line("}");
-    defaults.push(lines.finish().join("\n"));
+    defaults.line("}");
     (call(name, Vec::new()), Right::Inside)
 }
 
-#[derive(Serialize)]
-struct DescriptorView {
-    name: String,
-    lines: Vec<String>,
-}
-
-fn descriptor(contract: &Contract, names: &Names) -> String {
+fn descriptor(out: &mut Text, contract: &Contract, names: &Names) {
     let described = Descriptor::of(contract);
-    let own = names.own.value.clone();
-    let mut lines = Lines::at(1);
-    let new = call("new wapc.Descriptor", vec![text("CONTRACT_ID")]);
-    lines.constant(&own, new, Right::Inside);
-    for (field, text_of, default) in [
-        ("name", &described.name, described.id.as_str()),
-        ("version", &described.version, "0.0.0"),
-        ("longDescription", &described.long_description, ""),
-    ] {
-        if text_of != default {
-            lines.assign(&format!("{own}.{field}"), text(quoted(text_of)), Right::Before);
+    let own = &names.own.value;
+    out.blank();
+    out.line("/** What a provider of this contract says of itself, where it says nothing else. */");
+    let head = format!("export function {}(): wapc.Descriptor", names.descriptor);
+    out.braces(head, |out| {
+        let new = call("new wapc.Descriptor", vec![text("CONTRACT_ID")]);
+        out.constant(own, new, Right::Inside);
+        for (field, text_of, default) in [
+            ("name", &described.name, described.id.as_str()),
+            ("version", &described.version, "0.0.0"),
+            ("longDescription", &described.long_description, ""),
+        ] {
+            if text_of != default {
+                let left = format!("{own}.{field}");
+                out.assign(&left, text(quoted(text_of)), Right::Before);
+            }
         }
-    }
-    for operation in &described.supported_operations {
-        let direction = match operation.direction {
-            Direction::ToActor => "wapc.Direction.ToActor",
-            Direction::ToProvider => "wapc.Direction.ToProvider",
-            Direction::Both => "wapc.Direction.Both",
-        };
-        let arguments =
-            vec![text(quoted(&operation.name)), text(direction), text(quoted(&operation.doctext))];
-        lines.statement(call(format!("{own}.add"), arguments));
-    }
-    lines.line(&format!("return {own};"));
-    item("descriptor", &DescriptorView { name: names.descriptor.clone(), lines: lines.finish() })
+        for operation in &described.supported_operations {
+            let direction = match operation.direction {
+                Direction::ToActor => "wapc.Direction.ToActor",
+                Direction::ToProvider => "wapc.Direction.ToProvider",
+                Direction::Both => "wapc.Direction.Both",
+            };
+            let name = text(quoted(&operation.name));
+            let arguments = vec![name, text(direction), text(quoted(&operation.doctext))];
+            out.statement(call(format!("{own}.add"), arguments));
+        }
+        out.line(format_args!("return {own};"));
+    });
 }

@@ -1,11 +1,12 @@
 //! The statements that read a value.
 
-use super::code::Lines;
+use super::code::Code;
 use super::doc::{Doc, Right, call, text};
 use super::spelling::quoted;
 use super::types::Types;
 use crate::ir::{Field, Literal, Type, TypeId, TypeKind};
 use crate::targets::naming::Scope;
+use crate::targets::text::Text;
 use crate::wire::{Codec, Missing, RecordPlan, TypePlan, plan::Plan};
 
 pub(super) struct Reading<'a> {
@@ -26,7 +27,7 @@ impl Reading<'_> {
     }
 
     /// The expression that reads a value, if one does.
-    pub(super) fn simple(&self, codec: &Codec) -> Option<Doc> {
+    pub(super) fn simple(&self, codec: &Codec) -> Option<Doc<'_>> {
         let method = match codec {
             Codec::Bool => "bool".to_owned(),
             Codec::Signed(bits) => format!("i{bits}"),
@@ -38,15 +39,15 @@ impl Reading<'_> {
             Codec::DateTime => "datetime".to_owned(),
             Codec::Raw => "raw".to_owned(),
             Codec::Struct(id) | Codec::Union(id) | Codec::Enum(id) => {
-                let reader = text(self.types.names.own.reader.clone());
-                return Some(call(self.types.names.types[id.0].read.clone(), vec![reader]));
+                let reader = text(&self.types.names.own.reader);
+                return Some(call(&self.types.names.types[id.0].read, vec![reader]));
             }
             Codec::Optional(_) | Codec::List(_) | Codec::Map(..) => return None,
         };
         Some(call(self.reader(&method), Vec::new()))
     }
 
-    fn boxed(&self, ty: &Type, value: Doc) -> Doc {
+    fn boxed<'d>(&self, ty: &Type, value: Doc<'d>) -> Doc<'d> {
         if self.types.is_boxed(ty) { call("wapc.box", vec![value]) } else { value }
     }
 
@@ -56,7 +57,7 @@ impl Reading<'_> {
         ty: &Type,
         target: &Target<'_>,
         scope: &mut Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         if let Some(value) = self.simple(codec) {
             return lines.assign(target.code, value, Right::Inside);
@@ -111,7 +112,7 @@ impl Reading<'_> {
         ty: &Type,
         target: &str,
         scope: &mut Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         let condition = format!("!{}()", self.reader(absent));
         if let Some(value) = self.simple(codec) {
@@ -133,8 +134,8 @@ impl Reading<'_> {
         ty: &Type,
         hint: &str,
         scope: &mut Scope,
-        lines: &mut Lines,
-    ) -> Doc {
+        lines: &mut Text,
+    ) -> Doc<'_> {
         if let Some(value) = self.simple(codec) {
             return value;
         }
@@ -144,7 +145,7 @@ impl Reading<'_> {
         text(name)
     }
 
-    fn declare(&self, name: &str, ty: &Type, lines: &mut Lines) {
+    fn declare(&self, name: &str, ty: &Type, lines: &mut Text) {
         match ty {
             Type::List(_) | Type::Map(..) => {
                 lines.constant(name, self.types.construct(ty), Right::Inside);
@@ -157,7 +158,7 @@ impl Reading<'_> {
     }
 
     /// What a call returned, up to its `return`.
-    pub(super) fn result(&self, codec: &Codec, ty: &Type, scope: &mut Scope, lines: &mut Lines) {
+    pub(super) fn result(&self, codec: &Codec, ty: &Type, scope: &mut Scope, lines: &mut Text) {
         let finish = format!("return {}", self.reader("finish"));
         if let Some(value) = self.simple(codec) {
             return lines.statement(call(finish, vec![value]));
@@ -184,7 +185,7 @@ impl Reading<'_> {
         codec: &Codec,
         ty: &Type,
         scope: &mut Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         if let Some(value) = self.simple(codec) {
             return lines.constant(name, value, Right::Inside);
@@ -200,7 +201,7 @@ impl Reading<'_> {
         fields: &[Field],
         targets: &[String],
         scope: &Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         let names = plan.fields.iter().map(|field| match field.missing {
             Missing::Error => field.key.clone(),
@@ -225,7 +226,7 @@ impl Reading<'_> {
                     lines,
                 );
             }
-            lines.block(&format!("switch ({})", self.reader("index")), |lines| {
+            lines.braces(format_args!("switch ({})", self.reader("index")), |lines| {
                 for (at, field) in fields.iter().enumerate() {
                     let codec = &plan.fields[at].codec;
                     case(at, lines, |lines| {
@@ -242,7 +243,7 @@ impl Reading<'_> {
         codec: &Codec,
         target: &str,
         scope: &mut Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         let fresh = match &field.default {
             None | Some(Literal::None) => true,
@@ -254,7 +255,7 @@ impl Reading<'_> {
     }
 
     /// The function that reads a type.
-    pub(super) fn function(&self, id: TypeId, lines: &mut Lines) {
+    pub(super) fn function(&self, id: TypeId, lines: &mut Text) {
         let names = self.types.names;
         let own = &names.types[id.0];
         let def = self.types.contract.get(id);
@@ -265,14 +266,14 @@ impl Reading<'_> {
         let value = &names.own.value;
         let new = text(format!("new {}()", self.types.name(id)));
         let scope = names.function(&[]);
-        let mut body = Lines::at(1);
+        let mut body = lines.within();
         match (self.plan.get(id), &def.kind) {
             (TypePlan::Struct(plan), TypeKind::Struct(fields)) => {
                 body.constant(value, new, Right::Inside);
                 let targets: Vec<_> =
                     own.members.iter().map(|member| format!("{value}.{member}")).collect();
                 self.record(plan, fields, &targets, &scope, &mut body);
-                body.line(&format!("return {value};"));
+                body.line(format_args!("return {value};"));
             }
             (TypePlan::Enum(plan), _) => {
                 let values: Vec<_> =
@@ -290,7 +291,7 @@ impl Reading<'_> {
                     super::doc::group([super::doc::indent([Doc::Soft, position]), Doc::Soft]),
                     text(") {"),
                 ]));
-                let mut cases = Lines::at(2);
+                let mut cases = body.within();
                 for (at, ((_, codec), member)) in plan.members.iter().zip(members).enumerate() {
                     let target = format!("{value}.{}", own.members[at]);
                     case(at, &mut cases, |lines| {
@@ -301,33 +302,33 @@ impl Reading<'_> {
                         lines.assign(&target, self.boxed(ty, read), Right::Inside);
                     });
                 }
-                body.append(cases.finish());
+                body.append(cases.as_str());
                 body.line("}");
                 body.statement(call(self.reader("leave"), Vec::new()));
-                body.line(&format!("return {value};"));
+                body.line(format_args!("return {value};"));
             }
             _ => {}
         }
-        lines.append(body.finish());
+        lines.append(body.as_str());
         lines.line("}");
     }
 }
 
 /// One case of a switch. What it declares needs a block.
-fn case(at: usize, lines: &mut Lines, body: impl Fn(&mut Lines)) {
-    let mut tried = Lines::at(0);
-    body(&mut tried);
-    let declares = |line: &String| line.starts_with("const ") || line.starts_with("let ");
-    if tried.finish().iter().any(declares) {
-        lines.block(&format!("case {at}:"), |lines| {
-            body(lines);
-            lines.line("break;");
-        });
+fn case(at: usize, lines: &mut Text, body: impl FnOnce(&mut Text)) {
+    let mut inner = lines.within();
+    body(&mut inner);
+    inner.line("break;");
+    let declares = |line: &str| {
+        let own = line.get(inner.column()..).unwrap_or_default();
+        own.starts_with("const ") || own.starts_with("let ")
+    };
+    if inner.as_str().lines().any(declares) {
+        lines.line(format_args!("case {at}: {{"));
+        lines.append(inner.as_str());
+        lines.line("}");
     } else {
-        lines.line(&format!("case {at}:"));
-        lines.nested(|lines| {
-            body(lines);
-            lines.line("break;");
-        });
+        lines.line(format_args!("case {at}:"));
+        lines.append(inner.as_str());
     }
 }

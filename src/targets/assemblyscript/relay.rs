@@ -1,31 +1,16 @@
 //! A relay: what the conformance harness puts between itself and itself.
 
-use serde::Serialize;
-
-use super::TEMPLATES;
-use super::code::{Lines, signature};
+use super::code::{Code, INDENT, signature};
 use super::doc::{Doc, Right, call, concat, group, spaced, text};
 use super::names::{MethodNames, Names, RoleNames, variables};
 use super::types::{Types, generic};
 use crate::ir::{Implementer, Operation, Type};
 use crate::targets::naming::Case;
+use crate::targets::text::Text;
 use crate::targets::{Files, Job};
 
-#[derive(Serialize)]
-struct Relay {
-    id: String,
-    towards: &'static str,
-    import: Vec<String>,
-    is_provider: bool,
-    roles: Vec<RelayedRole>,
-    register: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct RelayedRole {
-    head: Vec<String>,
-    operations: Vec<Vec<String>>,
-}
+/// Who is bound to a provider.
+const BOUND: &str = include_str!("../../../generators/assemblyscript/relay/bound.ts");
 
 /// What the file and its functions use for themselves.
 const WORDS: [&str; 4] = ["bound", "next", "client", "Bound"];
@@ -37,60 +22,63 @@ pub(super) fn print(job: &Job<'_>, roles: &[usize]) -> Files {
     let is_provider =
         roles.iter().all(|at| job.contract.roles[*at].implementer == Implementer::Provider);
 
-    let mut register = Lines::at(0);
-    let mut relayed = Vec::new();
-    for at in roles {
-        let (role, own) = (&job.contract.roles[*at], &names.roles[*at]);
-        let class = format!("{}Relay", own.interface);
-        let new = text(format!("new {class}()"));
-        register.statement(call(format!("{module}.{}", own.register), vec![new]));
-        let mut head = Lines::at(0);
-        head.line(&format!("class {class} implements {module}.{} {{", own.interface));
-        let operations = role.operations.iter().zip(&own.methods);
-        relayed.push(RelayedRole {
-            head: head.finish(),
-            operations: operations
-                .map(|(operation, method)| {
-                    relay(&types, module, is_provider, own, operation, method)
-                })
-                .collect(),
-        });
-    }
-    if is_provider {
-        register.line("wapc.serveProvider(bound);");
-    }
-    let mut import = Lines::at(0);
+    let mut out = Text::new(INDENT);
+    let towards =
+        if is_provider { "from an actor to the next provider" } else { "to the next actor" };
+    out.line(format_args!(
+        "// Passes the calls of the contract {} on: {towards}.",
+        job.contract.id
+    ));
+    out.blank();
     let imported = spaced(vec![text(module), text("wapc")]);
-    import.add(&concat([
+    out.add(&concat([
         text("import "),
         group([text("{"), imported, text("}")]),
         text(" from \"./contracts\";"),
     ]));
-    let view = Relay {
-        id: job.contract.id.clone(),
-        towards: if is_provider {
-            "from an actor to the next provider"
-        } else {
-            "to the next actor"
-        },
-        import: import.finish(),
-        is_provider,
-        roles: relayed,
-        register: register.finish(),
-    };
+    if is_provider {
+        out.blank();
+        out.append(BOUND);
+    }
+    for at in roles {
+        let (role, own) = (&job.contract.roles[*at], &names.roles[*at]);
+        let interface = &own.interface;
+        out.blank();
+        let head = format!("class {interface}Relay implements {module}.{interface}");
+        out.braces(head, |out| {
+            for (at, (operation, method)) in role.operations.iter().zip(&own.methods).enumerate() {
+                if at > 0 {
+                    out.blank();
+                }
+                relay(out, &types, module, is_provider, own, operation, method);
+            }
+        });
+    }
+    out.blank();
+    for at in roles {
+        let own = &names.roles[*at];
+        let new = text(format!("new {}Relay()", own.interface));
+        out.statement(call(format!("{module}.{}", own.register), vec![new]));
+    }
+    if is_provider {
+        out.line("wapc.serveProvider(bound);");
+    }
+    out.blank();
+    out.line("export { __guest_call } from \"./contracts\";");
     let mut files = Files::new();
-    files.insert("relay.ts", TEMPLATES.render("relay", &view));
+    files.insert("relay.ts", out.finish());
     files
 }
 
 fn relay(
+    out: &mut Text,
     types: &Types<'_>,
     module: &str,
     is_provider: bool,
     role: &RoleNames,
     operation: &Operation,
     method: &MethodNames,
-) -> Vec<String> {
+) {
     let mut scope = variables();
     for word in WORDS.iter().copied().chain([module]) {
         if !scope.contains(word) {
@@ -107,10 +95,9 @@ fn relay(
     }
     declared
         .extend(fields.iter().zip(&parameters).map(|(field, name)| types.typed(name, &field.ty)));
-    let mut lines = Lines::at(1);
     let result = types.result(operation.output.as_ref());
-    lines.add(&signature(&method.public, declared, result, " {"));
-    lines.nested(|lines| {
+    out.add(&signature(&method.public, declared, result, " {"));
+    out.nested(|lines| {
         let target = if is_provider {
             let next = call("bound.next", vec![text(origin)]);
             lines.constant("next", next, Right::Inside);
@@ -129,12 +116,11 @@ fn relay(
         let arguments = parameters.iter().map(text).collect();
         lines.statement(call(format!("return client.{}", method.public), arguments));
     });
-    lines.line("}");
-    lines.finish()
+    out.line("}");
 }
 
 /// `<T>`
-fn parameter(types: &Types<'_>, output: Option<&Type>) -> Doc {
+fn parameter(types: &Types<'_>, output: Option<&Type>) -> Doc<'static> {
     let (ty, simple) = match output {
         None => (text("wapc.Void"), true),
         Some(ty) => (types.ty(ty), matches!(ty, Type::Scalar(_) | Type::Named(_))),

@@ -1,8 +1,6 @@
 //! Roles: the interface, its dispatch, and the client.
 
-use serde::Serialize;
-
-use super::code::{Lines, signature};
+use super::code::{Code, signature};
 use super::doc::{Doc, Right, call, concat, text};
 use super::names::{MethodNames, RoleNames};
 use super::read::Reading;
@@ -12,36 +10,25 @@ use super::write::{Expression, Writing};
 use crate::ir::{Field, Implementer, Input, Operation, Role, Type};
 use crate::targets::Job;
 use crate::targets::naming::Scope;
+use crate::targets::text::Text;
 use crate::wire::{Codec, OperationPlan, Request, Response};
 
-/// What a role prints, piece by piece.
-#[derive(Serialize)]
-pub(super) struct RoleView {
-    implements: bool,
-    calls: bool,
-    reader: String,
-    comment: Vec<String>,
-    interface: String,
-    client: String,
-    handler: String,
-    register: String,
-    register_head: Vec<String>,
-    serve: Vec<String>,
-    constructor: Vec<String>,
-    client_constructor: Vec<String>,
-    superior: Vec<String>,
-    dispatch: Vec<String>,
-    operations: String,
-    constants: Vec<Vec<String>>,
-    methods: Vec<MethodView>,
+/// A role with all that is known of it.
+struct Printed<'a> {
+    role: &'a Role,
+    names: &'a RoleNames,
+    plans: &'a [OperationPlan],
 }
 
-#[derive(Serialize)]
-struct MethodView {
-    comment: Vec<String>,
-    signature: Vec<String>,
-    call: Vec<String>,
-    handle: Vec<String>,
+impl Printed<'_> {
+    fn is_provider(&self) -> bool {
+        self.role.implementer == Implementer::Provider
+    }
+
+    fn operations(&self) -> impl Iterator<Item = (&Operation, &MethodNames, &OperationPlan)> {
+        let operations = self.role.operations.iter().zip(&self.names.methods).zip(self.plans);
+        operations.map(|((operation, method), plan)| (operation, method, plan))
+    }
 }
 
 pub(super) struct Roles<'a> {
@@ -52,60 +39,140 @@ pub(super) struct Roles<'a> {
 }
 
 impl Roles<'_> {
-    pub(super) fn view(&self, at: usize) -> RoleView {
-        let role = &self.job.contract.roles[at];
-        let names = &self.types.names.roles[at];
-        let plans = &self.job.plan.roles[at];
-        let provider = role.implementer == Implementer::Provider;
-        let operations = role.operations.iter().zip(&names.methods).zip(plans);
-
-        let mut superior = Lines::at(2);
-        let title = format!("{}.{}", self.job.module, names.interface);
-        let arguments = vec![text(quoted(&title)), text(quoted(&listed(plans)))];
-        superior.statement(call("super", arguments));
-
-        let mut constructor = Lines::at(1);
-        let served = format!("private {}: {}", names.served, names.interface);
-        constructor.add(&constructs(served, " {"));
-        let mut client_constructor = Lines::at(1);
-        let default = if provider { " = \"default\"" } else { "" };
-        let target = format!("private {}: string{default}", names.target);
-        client_constructor.add(&constructs(target, " {}"));
-        let mut serve = Lines::at(1);
-        let new = call(format!("new {}", names.handler), vec![text(self.implementation(names))]);
-        serve.statement(if provider {
-            call("wapc.provide", vec![new, text(self.types.names.descriptor.clone())])
-        } else {
-            call("wapc.serve", vec![new])
-        });
-        let parameter = format!("{}: {}", self.implementation(names), names.interface);
-        let mut register_head = Lines::at(0);
-        let head = format!("export function {}", names.register);
-        register_head.add(&signature(&head, vec![text(parameter)], text("void"), " {"));
-        let constants = names.methods.iter().zip(plans);
-        RoleView {
-            implements: self.job.side.implements(role.implementer),
-            calls: self.job.side.calls(role.implementer),
-            reader: self.types.names.own.reader.clone(),
-            comment: comment(&role.docs, role.deprecated.as_deref()),
-            interface: names.interface.clone(),
-            client: names.client.clone(),
-            handler: names.handler.clone(),
-            register: names.register.clone(),
-            register_head: register_head.finish(),
-            serve: serve.finish(),
-            constructor: constructor.finish(),
-            client_constructor: client_constructor.finish(),
-            superior: superior.finish(),
-            dispatch: self.dispatch(names),
-            operations: names.operations.clone(),
-            constants: constants.map(|(names, plan)| constant(names, plan)).collect(),
-            methods: operations
-                .map(|((operation, method), plan)| {
-                    self.method(role, names, operation, method, plan)
-                })
-                .collect(),
+    /// The names of its operations, its interface, client and handler, as far as they are wanted.
+    pub(super) fn print(&self, at: usize, out: &mut Text) {
+        let role = Printed {
+            role: &self.job.contract.roles[at],
+            names: &self.types.names.roles[at],
+            plans: &self.job.plan.roles[at],
+        };
+        let implements = self.job.side.implements(role.role.implementer);
+        self.constants(&role, out);
+        if implements {
+            self.interface(&role, out);
         }
+        if self.job.side.calls(role.role.implementer) {
+            self.client(&role, out);
+        }
+        if implements {
+            self.handler(&role, out);
+        }
+    }
+
+    fn constants(&self, role: &Printed<'_>, out: &mut Text) {
+        let RoleNames { interface, operations, .. } = role.names;
+        out.blank();
+        out.line(format_args!("/** The names of the operations of `{interface}` on the wire. */"));
+        out.braces(format_args!("export namespace {operations}"), |out| {
+            for (_, method, plan) in role.operations() {
+                let left = text(format!("export const {}", method.constant));
+                let right = text(quoted(&plan.name));
+                out.statement(super::doc::assign(left, false, right, Right::Before));
+            }
+        });
+    }
+
+    fn interface(&self, role: &Printed<'_>, out: &mut Text) {
+        let names = role.names;
+        out.blank();
+        comment(out, &role.role.docs, role.role.deprecated.as_deref());
+        out.braces(format_args!("export interface {}", names.interface), |out| {
+            for (at, (operation, method, _)) in role.operations().enumerate() {
+                if at > 0 {
+                    out.blank();
+                }
+                documented(out, operation, method);
+                let mut parameters = Vec::new();
+                if role.is_provider() {
+                    parameters.push(text(format!("{}: wapc.Origin", self.types.names.own.origin)));
+                }
+                parameters.extend(self.parameters(operation, method, false));
+                let result = self.types.result(operation.output.as_ref());
+                out.add(&signature(&method.public, parameters, result, ";"));
+            }
+        });
+
+        out.blank();
+        out.line(format_args!("/** Serves `{}` from now on. */", names.interface));
+        let implementation = self.implementation(names);
+        let parameter = text(format!("{implementation}: {}", names.interface));
+        let head = format!("export function {}", names.register);
+        out.add(&signature(&head, vec![parameter], text("void"), " {"));
+        out.nested(|out| {
+            let new = call(format!("new {}", names.handler), vec![text(implementation)]);
+            out.statement(if role.is_provider() {
+                call("wapc.provide", vec![new, text(&self.types.names.descriptor)])
+            } else {
+                call("wapc.serve", vec![new])
+            });
+        });
+        out.line("}");
+    }
+
+    fn client(&self, role: &Printed<'_>, out: &mut Text) {
+        let names = role.names;
+        out.blank();
+        comment(out, &role.role.docs, role.role.deprecated.as_deref());
+        out.braces(format_args!("export class {}", names.client), |out| {
+            let default = if role.is_provider() { " = \"default\"" } else { "" };
+            out.add(&constructs(format!("private {}: string{default}", names.target), " {}"));
+            for (operation, method, plan) in role.operations() {
+                out.blank();
+                documented(out, operation, method);
+                let parameters = self.parameters(operation, method, true);
+                let result = self.types.result(operation.output.as_ref());
+                out.add(&signature(&method.public, parameters, result, " {"));
+                out.nested(|out| {
+                    self.call(role.is_provider(), names, operation, method, plan, out);
+                });
+                out.line("}");
+            }
+        });
+    }
+
+    fn handler(&self, role: &Printed<'_>, out: &mut Text) {
+        let names = role.names;
+        out.blank();
+        out.braces(format_args!("class {} extends wapc.Role", names.handler), |out| {
+            out.add(&constructs(format!("private {}: {}", names.served, names.interface), " {"));
+            out.nested(|out| {
+                let title = format!("{}.{}", self.job.module, names.interface);
+                let arguments = vec![text(quoted(&title)), text(quoted(&listed(role.plans)))];
+                out.statement(call("super", arguments));
+            });
+            out.line("}");
+            out.blank();
+            let reader = &self.types.names.own.reader;
+            let head = format_args!("serve(operation: i32, {reader}: wapc.Reader): wapc.Reply");
+            out.braces(head, |out| self.dispatch(names, out));
+            for (operation, method, plan) in role.operations() {
+                out.blank();
+                let parameter = vec![text(format!("{reader}: wapc.Reader"))];
+                let head = format!("private {}", method.private);
+                out.add(&signature(&head, parameter, text("wapc.Reply"), " {"));
+                out.nested(|out| {
+                    self.handle(role.is_provider(), names, operation, method, plan, out);
+                });
+                out.line("}");
+            }
+        });
+    }
+
+    /// The parameters of a method; in a client the last ones can be left out where they are optional.
+    fn parameters(
+        &self,
+        operation: &Operation,
+        method: &MethodNames,
+        defaults: bool,
+    ) -> Vec<Doc<'static>> {
+        let fields = operation.input.parameters();
+        let optional = fields.iter().rev().take_while(|field| field.ty.is_optional()).count();
+        let required = fields.len() - optional;
+        let typed = fields.iter().zip(&method.parameters).enumerate().map(|(at, (field, name))| {
+            let typed = self.types.typed(name, &field.ty);
+            if defaults && at >= required { concat([typed, text(" = null")]) } else { typed }
+        });
+        typed.collect()
     }
 
     /// The variable that holds what is registered.
@@ -113,78 +180,22 @@ impl Roles<'_> {
         self.types.names.function(&[]).take(names.served.trim_end_matches('_'))
     }
 
-    fn dispatch(&self, names: &RoleNames) -> Vec<String> {
-        let mut lines = Lines::at(2);
+    fn dispatch(&self, names: &RoleNames, out: &mut Text) {
         let reader = &self.types.names.own.reader;
-        let go = |method: &MethodNames| format!("return this.{}({reader});", method.private);
-        match names.methods.as_slice() {
-            [] => lines.line("return wapc.Reply.Refused;"),
-            [only] => lines.line(&go(only)),
-            [first @ .., last] => lines.block("switch (operation)", |lines| {
-                for (at, method) in first.iter().enumerate() {
-                    lines.line(&format!("case {at}:"));
-                    lines.nested(|lines| lines.line(&go(method)));
-                }
-                lines.line("default:");
-                lines.nested(|lines| lines.line(&go(last)));
-            }),
-        }
-        lines.finish()
-    }
-
-    fn method(
-        &self,
-        role: &Role,
-        names: &RoleNames,
-        operation: &Operation,
-        method: &MethodNames,
-        plan: &OperationPlan,
-    ) -> MethodView {
-        let provider = role.implementer == Implementer::Provider;
-        let own = &self.types.names.own;
-        let fields = operation.input.parameters();
-        let parameters = |defaults: bool| -> Vec<Doc> {
-            let optional = fields.iter().rev().take_while(|field| field.ty.is_optional()).count();
-            let required = fields.len() - optional;
-            let typed = fields.iter().zip(&method.parameters).enumerate();
-            typed
-                .map(|(at, (field, name))| {
-                    let typed = self.types.typed(name, &field.ty);
-                    if defaults && at >= required {
-                        concat([typed, text(" = null")])
-                    } else {
-                        typed
-                    }
-                })
-                .collect()
+        let go = |out: &mut Text, method: &MethodNames| {
+            out.line(format_args!("return this.{}({reader});", method.private));
         };
-        let result = || self.types.result(operation.output.as_ref());
-
-        let mut origin = Vec::new();
-        if provider {
-            origin.push(text(format!("{}: wapc.Origin", own.origin)));
-        }
-        origin.extend(parameters(false));
-        let mut signed = Lines::at(1);
-        signed.add(&signature(&method.public, origin, result(), ";"));
-
-        let mut call = Lines::at(1);
-        call.add(&signature(&method.public, parameters(true), result(), " {"));
-        call.nested(|lines| self.call(provider, names, operation, method, plan, lines));
-        call.line("}");
-
-        let mut handle = Lines::at(1);
-        let parameter = vec![text(format!("{}: wapc.Reader", own.reader))];
-        let head = format!("private {}", method.private);
-        handle.add(&signature(&head, parameter, text("wapc.Reply"), " {"));
-        handle.nested(|lines| self.handle(provider, names, operation, method, plan, lines));
-        handle.line("}");
-
-        MethodView {
-            comment: documented(operation, method),
-            signature: signed.finish(),
-            call: call.finish(),
-            handle: handle.finish(),
+        match names.methods.as_slice() {
+            [] => out.line("return wapc.Reply.Refused;"),
+            [only] => go(out, only),
+            [first @ .., last] => out.braces("switch (operation)", |out| {
+                for (at, method) in first.iter().enumerate() {
+                    out.line(format_args!("case {at}:"));
+                    out.nested(|out| go(out, method));
+                }
+                out.line("default:");
+                out.nested(|out| go(out, last));
+            }),
         }
     }
 
@@ -196,7 +207,7 @@ impl Roles<'_> {
         operation: &Operation,
         method: &MethodNames,
         plan: &OperationPlan,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         let own = &self.types.names.own;
         let mut scope = self.types.names.function(&method.parameters);
@@ -245,7 +256,7 @@ impl Roles<'_> {
         operation: &Operation,
         method: &MethodNames,
         plan: &OperationPlan,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         let own = &self.types.names.own;
         let mut scope = self.types.names.function(&method.parameters);
@@ -284,7 +295,7 @@ impl Roles<'_> {
         lines.line("return wapc.answer();");
     }
 
-    fn answer(&self, codec: &Codec, ty: &Type, scope: &mut Scope, lines: &mut Lines) {
+    fn answer(&self, codec: &Codec, ty: &Type, scope: &mut Scope, lines: &mut Text) {
         let own = &self.types.names.own;
         let value = Expression {
             code: format!("{}.value", own.result),
@@ -294,13 +305,13 @@ impl Roles<'_> {
         self.writing.value(codec, ty, &value, scope, lines, 0);
     }
 
-    fn refuse(&self, failed: &str, lines: &mut Lines) {
+    fn refuse(&self, failed: &str, lines: &mut Text) {
         let refuse = call("return wapc.refuse", vec![text(format!("{failed}.error"))]);
         lines.if_then(&format!("{failed}.failed"), refuse);
     }
 
     /// The variable for an argument, with its default.
-    fn argument(&self, field: &Field, name: &str, scope: &mut Scope, lines: &mut Lines) {
+    fn argument(&self, field: &Field, name: &str, scope: &mut Scope, lines: &mut Text) {
         let default = field.default.as_ref();
         let literal = default.map(|literal| self.types.literal(literal, &field.ty));
         let value = match literal {
@@ -324,21 +335,13 @@ fn listed(plans: &[OperationPlan]) -> String {
     plans.iter().flat_map(|plan| [separator.to_string(), plan.name.clone()]).collect()
 }
 
-fn constructs(parameter: String, tail: &str) -> Doc {
+fn constructs(parameter: String, tail: &'static str) -> Doc<'static> {
     let parameters = super::doc::listed(vec![text(parameter)], true);
     concat([super::doc::group([text("constructor("), parameters, text(")")]), text(tail)])
 }
 
-fn constant(names: &MethodNames, plan: &OperationPlan) -> Vec<String> {
-    let mut lines = Lines::at(1);
-    let left = text(format!("export const {}", names.constant));
-    let right = text(quoted(&plan.name));
-    lines.statement(super::doc::assign(left, false, right, Right::Before));
-    lines.finish()
-}
-
-/// The description of an operation, with that of its parameters.
-fn documented(operation: &Operation, method: &MethodNames) -> Vec<String> {
+/// Prints the description of an operation, with that of its parameters.
+fn documented(out: &mut Text, operation: &Operation, method: &MethodNames) {
     let mut docs = operation.docs.clone();
     if let Input::Arguments(fields) = &operation.input {
         let described = fields.iter().zip(&method.parameters).filter(|(f, _)| !f.docs.is_empty());
@@ -349,5 +352,5 @@ fn documented(operation: &Operation, method: &MethodNames) -> Vec<String> {
             docs.push(format!("@param {name} {}", field.docs.join(" ")));
         }
     }
-    comment(&docs, operation.deprecated.as_deref())
+    comment(out, &docs, operation.deprecated.as_deref());
 }

@@ -1,6 +1,9 @@
 //! Texts and comments, as prettier would print them.
 
+use std::borrow::Cow;
 use std::fmt::Write;
+
+use crate::targets::text::Text;
 
 /// A string literal, in the quotes that need fewer escapes.
 pub(super) fn quoted(text: &str) -> String {
@@ -29,37 +32,47 @@ fn is_awkward(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// The lines of a doc comment, without indentation; none for no text.
-pub(super) fn comment(docs: &[String], deprecated: Option<&str>) -> Vec<String> {
-    let mut lines: Vec<String> = docs.iter().map(|line| plain(line)).collect();
+/// Prints a doc comment; nothing for no text.
+pub(super) fn comment(out: &mut Text, docs: &[String], deprecated: Option<&str>) {
+    let mut lines: Vec<Cow<'_, str>> = docs.iter().map(|line| plain(line)).collect();
     if let Some(reason) = deprecated {
         if !lines.is_empty() {
-            lines.push(String::new());
+            lines.push("".into());
         }
         let reason: Vec<&str> = reason.split_whitespace().collect();
-        lines.push(plain(format!("@deprecated {}", reason.join(" ")).trim_end()));
+        let line = format!("@deprecated {}", reason.join(" "));
+        lines.push(plain(&line).into_owned().into());
     }
     match lines.as_slice() {
-        [] => Vec::new(),
-        [line] => vec![format!("/** {} */", line.trim_start())],
+        [] => {}
+        [line] => out.line(format_args!("/** {} */", line.trim_start())),
         _ => {
-            let mut comment = vec!["/**".to_owned()];
-            comment.extend(lines.iter().map(|line| format!(" * {line}").trim_end().to_owned()));
-            comment.push(" */".to_owned());
-            comment
+            out.line("/**");
+            for line in lines {
+                match &*line {
+                    "" => out.line(" *"),
+                    line => out.line(format_args!(" * {line}")),
+                }
+            }
+            out.line(" */");
         }
     }
 }
 
 /// A line that can stand in a comment.
-fn plain(line: &str) -> String {
-    let line = line.replace(is_awkward, " ").replace("*/", "*\\/");
-    line.trim_end().to_owned()
+fn plain(line: &str) -> Cow<'_, str> {
+    if line.contains(is_awkward) || line.contains("*/") {
+        let line = line.replace(is_awkward, " ").replace("*/", "*\\/");
+        Cow::Owned(line.trim_end().to_owned())
+    } else {
+        Cow::Borrowed(line.trim_end())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{comment, quoted};
+    use crate::targets::text::Text;
 
     #[test]
     fn quotes_are_chosen_as_prettier_chooses_them() {
@@ -69,12 +82,19 @@ mod tests {
         assert_eq!(quoted("\\\n\u{1}é"), "\"\\\\\\n\\u0001é\"");
     }
 
+    fn printed(docs: &[&str], deprecated: Option<&str>) -> String {
+        let docs: Vec<String> = docs.iter().map(|line| (*line).to_owned()).collect();
+        let mut out = Text::new("  ");
+        comment(&mut out, &docs, deprecated);
+        out.finish()
+    }
+
     #[test]
     fn a_comment_does_not_end_early() {
-        assert_eq!(comment(&["a */ b".to_owned()], None), ["/** a *\\/ b */"]);
+        assert_eq!(printed(&["a */ b"], None), "/** a *\\/ b */\n");
         assert_eq!(
-            comment(&["a".to_owned(), String::new(), "b ".to_owned()], Some("")),
-            ["/**", " * a", " *", " * b", " *", " * @deprecated", " */"]
+            printed(&["a", "", "b "], Some("")),
+            "/**\n * a\n *\n * b\n *\n * @deprecated\n */\n"
         );
     }
 }

@@ -1,11 +1,12 @@
 //! Types and initial values.
 
-use super::code::Lines;
+use super::code::Code;
 use super::doc::{Doc, Right, assign, call, concat, group, indent, text};
 use super::names::Names;
 use super::spelling::quoted;
 use crate::ir::{Contract, Key, Literal, Scalar, Type, TypeId, TypeKind};
 use crate::targets::naming::Scope;
+use crate::targets::text::Text;
 
 /// What is needed to print types and values.
 pub(super) struct Types<'a> {
@@ -32,7 +33,7 @@ impl Types<'_> {
         }
     }
 
-    pub(super) fn ty(&self, ty: &Type) -> Doc {
+    pub(super) fn ty(&self, ty: &Type) -> Doc<'static> {
         match ty {
             Type::Scalar(scalar) => text(match scalar {
                 Scalar::Bytes => "ArrayBuffer",
@@ -57,16 +58,16 @@ impl Types<'_> {
     }
 
     /// The type without its last `| null` broken over lines: as a parameter of another type.
-    fn argument(&self, ty: &Type) -> (Doc, bool) {
+    fn argument(&self, ty: &Type) -> (Doc<'static>, bool) {
         (self.ty(ty), matches!(ty, Type::Scalar(_) | Type::Named(_)))
     }
 
-    fn key(&self, key: Key) -> Doc {
+    fn key(&self, key: Key) -> Doc<'static> {
         self.ty(&key.ty())
     }
 
     /// `wapc.Result<…>`
-    pub(super) fn result(&self, output: Option<&Type>) -> Doc {
+    pub(super) fn result(&self, output: Option<&Type>) -> Doc<'static> {
         match output {
             None => text("wapc.Result<wapc.Void>"),
             Some(ty) => generic("wapc.Result", vec![self.argument(ty)]),
@@ -74,7 +75,7 @@ impl Types<'_> {
     }
 
     /// What a value is before anything is read into it.
-    pub(super) fn initial(&self, ty: &Type) -> (Doc, Right) {
+    pub(super) fn initial(&self, ty: &Type) -> (Doc<'static>, Right) {
         match ty {
             Type::Scalar(Scalar::Bool) => (text("false"), Right::Never),
             Type::Scalar(Scalar::String) => (text("\"\""), Right::Before),
@@ -97,7 +98,7 @@ impl Types<'_> {
     }
 
     /// A default that is one expression; `None`: it takes statements.
-    pub(super) fn literal(&self, literal: &Literal, ty: &Type) -> Option<(Doc, Right)> {
+    pub(super) fn literal(&self, literal: &Literal, ty: &Type) -> Option<(Doc<'static>, Right)> {
         let scalar = match ty.required() {
             Type::Scalar(scalar) => *scalar,
             _ => Scalar::Value,
@@ -139,8 +140,8 @@ impl Types<'_> {
         literal: &Literal,
         ty: &Type,
         scope: &mut Scope,
-        lines: &mut Lines,
-    ) -> Doc {
+        lines: &mut Text,
+    ) -> Doc<'static> {
         let required = ty.required();
         if !matches!(literal, Literal::List(_) | Literal::Map(_))
             && let Some((value, _)) = self.literal(literal, ty)
@@ -192,24 +193,29 @@ impl Types<'_> {
         }
     }
 
-    fn make(&self, id: TypeId, name: &str, scope: &mut Scope, lines: &mut Lines) -> String {
+    fn make(&self, id: TypeId, name: &str, scope: &mut Scope, lines: &mut Text) -> String {
         let name = scope.take(name.trim_end_matches('_'));
         lines.constant(&name, text(format!("new {}()", self.name(id))), Right::Inside);
         name
     }
 
     /// `new Array<…>()`
-    pub(super) fn construct(&self, ty: &Type) -> Doc {
+    pub(super) fn construct(&self, ty: &Type) -> Doc<'static> {
         concat([text("new "), self.ty(ty), text("()")])
     }
 
     /// `name: type`
-    pub(super) fn typed(&self, name: &str, ty: &Type) -> Doc {
+    pub(super) fn typed(&self, name: &str, ty: &Type) -> Doc<'static> {
         concat([text(format!("{name}: ")), self.ty(ty)])
     }
 
     /// `name: type = value`
-    pub(super) fn declaration(&self, name: &str, ty: &Type, value: (Doc, Right)) -> Doc {
+    pub(super) fn declaration(
+        &self,
+        name: &str,
+        ty: &Type,
+        value: (Doc<'static>, Right),
+    ) -> Doc<'static> {
         assign(self.typed(name, ty), can_break(ty), value.0, value.1)
     }
 }
@@ -224,7 +230,10 @@ fn can_break(ty: &Type) -> bool {
 }
 
 /// `name<arguments>`; a lone simple argument is never broken.
-pub(super) fn generic(name: &str, mut arguments: Vec<(Doc, bool)>) -> Doc {
+pub(super) fn generic(
+    name: &'static str,
+    mut arguments: Vec<(Doc<'static>, bool)>,
+) -> Doc<'static> {
     if let [(_, true)] = arguments.as_slice() {
         let (argument, _) = arguments.remove(0);
         return concat([text(format!("{name}<")), argument, text(">")]);
@@ -234,7 +243,7 @@ pub(super) fn generic(name: &str, mut arguments: Vec<(Doc, bool)>) -> Doc {
 }
 
 /// `value | null`
-fn union(value: Doc) -> Doc {
+fn union(value: Doc<'static>) -> Doc<'static> {
     group([indent([Doc::Soft, concat([Doc::IfBroken("| "), value]), Doc::Line, text("| null")])])
 }
 

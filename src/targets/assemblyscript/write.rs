@@ -1,11 +1,12 @@
 //! The statements that write a value.
 
-use super::code::Lines;
+use super::code::Code;
 use super::doc::{Doc, Right, call, text};
 use super::spelling::quoted;
 use super::types::Types;
 use crate::ir::{Scalar, Type, TypeId, TypeKind};
 use crate::targets::naming::Scope;
+use crate::targets::text::Text;
 use crate::wire::{Codec, FieldPlan, TypePlan, plan::Plan};
 
 /// The counters of nested loops.
@@ -44,7 +45,7 @@ impl Writing<'_> {
     }
 
     /// The call that writes a value, if it takes no more than that.
-    fn simple(&self, codec: &Codec, value: &str) -> Option<Doc> {
+    fn simple<'d>(&'d self, codec: &Codec, value: &'d str) -> Option<Doc<'d>> {
         let method = match codec {
             Codec::Bool => "bool",
             Codec::Signed(_) | Codec::Enum(_) => "int",
@@ -57,21 +58,21 @@ impl Writing<'_> {
             Codec::DateTime => "datetime",
             Codec::Raw => "raw",
             Codec::Struct(id) | Codec::Union(id) => {
-                let writer = text(self.types.names.own.writer.clone());
+                let writer = text(&self.types.names.own.writer);
                 let write = &self.types.names.types[id.0].write;
-                return Some(call(write.clone(), vec![writer, text(value)]));
+                return Some(call(write, vec![writer, text(value)]));
             }
             Codec::Optional(_) | Codec::List(_) | Codec::Map(..) => return None,
         };
         Some(call(self.writer(method), vec![text(value)]))
     }
 
-    fn hold(&self, value: &Expression, scope: &mut Scope, lines: &mut Lines) -> String {
+    fn hold(&self, value: &Expression, scope: &mut Scope, lines: &mut Text) -> String {
         if value.variable {
             return value.code.clone();
         }
         let name = scope.take(value.hint.clone());
-        lines.constant(&name, text(value.code.clone()), Right::Before);
+        lines.constant(&name, text(&value.code), Right::Before);
         name
     }
 
@@ -81,7 +82,7 @@ impl Writing<'_> {
         ty: &Type,
         value: &Expression,
         scope: &mut Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
         depth: usize,
     ) {
         if let Some(simple) = self.simple(codec, &value.code) {
@@ -121,7 +122,7 @@ impl Writing<'_> {
             (Codec::Map(key, codec), Type::Map(_, ty)) => {
                 let name = self.hold(value, scope, lines);
                 let keys = scope.take(format!("{}Keys", value.hint));
-                lines.constant(&keys, call("wapc.sorted", vec![text(name.clone())]), Right::Inside);
+                lines.constant(&keys, call("wapc.sorted", vec![text(&name)]), Right::Inside);
                 lines.statement(call(self.writer("map"), vec![text(format!("{keys}.length"))]));
                 let index = index(depth, scope);
                 lines.count(&index, &keys, |lines| {
@@ -148,7 +149,7 @@ impl Writing<'_> {
         plans: &[FieldPlan],
         fields: impl Iterator<Item = (&'v Type, Expression)>,
         scope: &mut Scope,
-        lines: &mut Lines,
+        lines: &mut Text,
     ) {
         for (plan, (ty, value)) in plans.iter().zip(fields) {
             lines.statement(call(self.writer("name"), vec![text(quoted(&plan.key))]));
@@ -158,7 +159,7 @@ impl Writing<'_> {
     }
 
     /// The function that writes a struct or a union; none for an enum.
-    pub(super) fn function(&self, id: TypeId, lines: &mut Lines) {
+    pub(super) fn function(&self, id: TypeId, lines: &mut Text) {
         let names = &self.types.names;
         let own = &names.types[id.0];
         let def = self.types.contract.get(id);
@@ -178,11 +179,12 @@ impl Writing<'_> {
             }
         };
         lines.add(&super::code::signature(&head, parameters, text("void"), " {"));
-        let mut body = Lines::at(1);
-        let begin = |body: &mut Lines, count: usize| match open(count) {
+        let mut body = lines.within();
+        let begin = |body: &mut Text, count: usize| match open(count) {
             (None, arguments) => body.statement(call(self.writer("map"), arguments)),
             (Some(callee), arguments) => {
-                let condition = super::doc::concat([call(callee, arguments)]).lines(0).join("");
+                let mut condition = String::new();
+                call(callee, arguments).flat(&mut condition);
                 body.if_then(&condition, text("return"));
             }
         };
@@ -213,7 +215,7 @@ impl Writing<'_> {
                         variable.clone()
                     };
                     let value = Expression { code, variable: true, hint: variable.clone() };
-                    let write = |lines: &mut Lines| {
+                    let write = |lines: &mut Text| {
                         lines.statement(call(self.writer("name"), vec![text(quoted(key))]));
                         self.value(codec, ty, &value, &mut scope.clone(), lines, 0);
                     };
@@ -232,7 +234,7 @@ impl Writing<'_> {
             }
             _ => {}
         }
-        lines.append(body.finish());
+        lines.append(body.as_str());
         lines.line("}");
     }
 }

@@ -1,10 +1,3 @@
-// Passes the calls of the contract {{id}} on: {{towards}}.
-
-{{#lines import}}
-{{this}}
-{{/lines}}
-{{#when is_provider}}
-
 /** The actors that are bound. Before there ever was one, nobody needs to be. */
 class Bound extends wapc.Provider {
   private bindings: wapc.Bindings<wapc.Configuration> = new wapc.Bindings();
@@ -38,25 +31,3 @@ class Bound extends wapc.Provider {
 }
 
 const bound = new Bound();
-{{/when}}
-{{#each roles}}
-
-{{#lines this.head}}
-{{this}}
-{{/lines}}
-{{#each this.operations}}
-{{#unless @first}}
-
-{{/unless}}
-{{#lines this}}
-{{this}}
-{{/lines}}
-{{/each}}
-}
-{{/each}}
-
-{{#lines register}}
-{{this}}
-{{/lines}}
-
-export { __guest_call } from "./contracts";
