@@ -6,7 +6,6 @@ pub mod files;
 pub mod header;
 pub mod naming;
 pub mod rust;
-pub mod template;
 pub mod text;
 pub mod tinygo;
 pub mod zig;

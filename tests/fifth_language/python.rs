@@ -1,19 +1,13 @@
 //! A fifth language by the steps of `generators/README.md`: Python's types, and the names of the operations.
 
-use std::sync::LazyLock;
-
 use contractc::diagnostic::Diagnostic;
 use contractc::ir::{Contract, Key, Scalar, Type, TypeKind};
 use contractc::targets::naming::{Case, Scope, module_words};
-use contractc::targets::template::Templates;
+use contractc::targets::text::Text;
 use contractc::targets::{Files, Job, Options, Target};
-use serde::Serialize;
 
 /// The target `python`.
 pub struct Python;
-
-static TEMPLATES: LazyLock<Templates> =
-    LazyLock::new(|| Templates::new(&[("file", include_str!("generators/python/file.hbs"))]));
 
 const KEYWORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
@@ -24,35 +18,6 @@ const KEYWORDS: &[&str] = &[
 
 /// The names of the file's own imports and constant.
 const OURS: &[&str] = &["dataclasses", "datetime", "enum", "typing", "wapc", "NAMESPACE"];
-
-#[derive(Serialize)]
-struct View {
-    summary: String,
-    namespace: String,
-    operations: Vec<Operation>,
-    types: Vec<Definition>,
-}
-
-#[derive(Serialize)]
-struct Operation {
-    constant: String,
-    wire: String,
-}
-
-#[derive(Serialize)]
-struct Definition {
-    name: String,
-    is_enum: bool,
-    is_union: bool,
-    is_empty: bool,
-    fields: Vec<Field>,
-}
-
-#[derive(Serialize)]
-struct Field {
-    name: String,
-    value: String,
-}
 
 impl Target for Python {
     fn id(&self) -> &'static str {
@@ -78,23 +43,28 @@ impl Target for Python {
         let mut scope = reserved(OURS);
         let types: Vec<String> =
             contract.types.iter().map(|def| scope.take(Case::Pascal.apply(&def.name))).collect();
-        let operations = job.plan.roles.iter().flatten().map(|operation| Operation {
-            constant: scope.take(Case::Shouty.apply(&operation.name)),
-            wire: quoted(&operation.name),
-        });
-        let view = View {
-            summary: contract.docs.first().cloned().unwrap_or_default(),
-            namespace: quoted(&contract.id),
-            operations: operations.collect(),
-            types: contract
-                .types
-                .iter()
-                .zip(&types)
-                .map(|(def, name)| definition(name, &def.kind, &types))
-                .collect(),
-        };
+        let mut out = Text::new("    ");
+        let summary = contract.docs.first().map_or("", String::as_str);
+        out.line(format_args!("\"\"\"{summary}\"\"\""));
+        out.blank();
+        out.line("from __future__ import annotations");
+        out.blank();
+        out.lines(["dataclasses", "datetime", "enum", "typing"].map(|it| format!("import {it}")));
+        out.blank();
+        out.line("from . import wapc");
+        out.blank();
+        out.line(format_args!("NAMESPACE = {}", quoted(&contract.id)));
+        for operation in job.plan.roles.iter().flatten() {
+            let constant = scope.take(Case::Shouty.apply(&operation.name));
+            out.line(format_args!("{constant} = {}", quoted(&operation.name)));
+        }
+        for (def, name) in contract.types.iter().zip(&types) {
+            out.blank();
+            out.blank();
+            definition(&mut out, name, &def.kind, &types);
+        }
         let mut files = Files::new();
-        files.insert(format!("{}.py", job.module), TEMPLATES.render("file", &view));
+        files.insert(format!("{}.py", job.module), out.finish());
         Ok(files)
     }
 
@@ -113,37 +83,38 @@ fn reserved(more: &[&str]) -> Scope {
     Scope::with(KEYWORDS.iter().chain(more).copied())
 }
 
-fn definition(name: &str, kind: &TypeKind, types: &[String]) -> Definition {
+fn definition(out: &mut Text, name: &str, kind: &TypeKind, types: &[String]) {
     let mut scope = reserved(&[]);
-    let fields: Vec<Field> = match kind {
-        TypeKind::Struct(fields) => fields
-            .iter()
-            .map(|field| Field {
-                name: scope.take(Case::Snake.apply(&field.name)),
-                value: annotation(&field.ty, types),
-            })
-            .collect(),
-        TypeKind::Enum(values) => values
-            .iter()
-            .map(|value| Field {
-                name: scope.take(Case::Shouty.apply(&value.name)),
-                value: value.number.to_string(),
-            })
-            .collect(),
-        TypeKind::Union(members) => members
-            .iter()
-            .map(|member| Field {
-                name: member.name.clone(),
-                value: quoted(&annotation(&member.ty, types)),
-            })
-            .collect(),
-    };
-    Definition {
-        name: name.to_owned(),
-        is_enum: matches!(kind, TypeKind::Enum(_)),
-        is_union: matches!(kind, TypeKind::Union(_)),
-        is_empty: fields.is_empty(),
-        fields,
+    match kind {
+        TypeKind::Struct(fields) => {
+            out.line("@dataclasses.dataclass");
+            out.line(format_args!("class {name}:"));
+            out.nested(|out| {
+                for field in fields {
+                    let name = scope.take(Case::Snake.apply(&field.name));
+                    out.line(format_args!("{name}: {}", annotation(&field.ty, types)));
+                }
+                if fields.is_empty() {
+                    out.line("pass");
+                }
+            });
+        }
+        TypeKind::Enum(values) => {
+            out.line(format_args!("class {name}(enum.IntEnum):"));
+            out.nested(|out| {
+                for value in values {
+                    let name = scope.take(Case::Shouty.apply(&value.name));
+                    out.line(format_args!("{name} = {}", value.number));
+                }
+            });
+        }
+        TypeKind::Union(members) => {
+            out.block(format_args!("{name} = typing.Union["), "]", |out| {
+                for member in members {
+                    out.line(format_args!("{},", quoted(&annotation(&member.ty, types))));
+                }
+            });
+        }
     }
 }
 
