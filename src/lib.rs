@@ -5,6 +5,10 @@
 //! [`generate`](generate::generate) composes the output directory. Nothing but the command line, [`build`] and the harness
 //! touches the world.
 
+// What pest's derive refers to, without its feature `std`: that one looks at the stack with every rule, and nothing here lies
+// deeper than `syntax::brackets` lets it.
+extern crate alloc;
+
 pub mod buildscript;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -34,7 +34,7 @@ impl Resolver<'_> {
 
     /// Names that differ in their case only become one in languages that write them another way.
     pub(super) fn lint_case(&mut self, unit: usize, names: Vec<&Name>, what: &str) {
-        if unit != 0 || names.len() < 2 {
+        if unit != 0 || names.len() < 2 || all_distinct(&names) {
             return;
         }
         let mut seen: HashMap<String, &Name> = HashMap::with_capacity(names.len());
@@ -255,4 +255,18 @@ impl Resolver<'_> {
             self.lint(usize::from(imported), report);
         }
     }
+}
+
+/// Whether no two names have the same letters and digits, upper or lower case. Nearly always that is so, and their words need
+/// not be looked at.
+fn all_distinct(names: &[&Name]) -> bool {
+    // FNV-1a. Two names that share a hash by chance are told apart by what follows.
+    let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let letters = |name: &&Name| {
+        let letters = name.value.bytes().filter(|byte| *byte != b'_');
+        letters.map(|byte| byte.to_ascii_lowercase()).fold(0xcbf2_9ce4_8422_2325, hash)
+    };
+    let mut hashes: Vec<u64> = names.iter().map(letters).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair[0] != pair[1])
 }

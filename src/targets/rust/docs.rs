@@ -5,8 +5,15 @@ use super::literal::quoted;
 /// The description and the deprecation of an item, each in a line of its own that ends.
 pub fn attributes(docs: &[String], deprecated: Option<&str>) -> String {
     let mut text = String::new();
-    for line in lines(docs) {
-        text.extend(["///", &line, "\n"]);
+    if docs.iter().all(|line| is_plain(line)) {
+        for line in docs {
+            text.push_str(if line.is_empty() { "///" } else { "/// " });
+            text.extend([line.trim_end(), "\n"]);
+        }
+    } else {
+        for line in lines(docs) {
+            text.extend(["///", &line, "\n"]);
+        }
     }
     match deprecated {
         None => {}
@@ -40,6 +47,12 @@ pub fn lines(docs: &[String]) -> Vec<String> {
     lines
 }
 
+/// Whether nothing of a line means anything to rustdoc beside its words; it begins with one.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !b"[]<>`~".contains(&byte);
+    text.bytes().all(is_plain) && !text.starts_with(' ') && !text.contains("http")
+}
+
 /// Four spaces would make a line a code block.
 fn unindented(text: &str) -> &str {
     let rest = text.trim_start();
@@ -49,8 +62,7 @@ fn unindented(text: &str) -> &str {
 
 /// A line whose brackets are no links, and whose addresses are.
 pub fn line(text: &str) -> String {
-    let is_plain = |byte| matches!(byte, b' '..=b'~') && !b"[]<>`".contains(&byte);
-    if text.bytes().all(is_plain) && !text.contains("http") {
+    if is_plain(text) {
         return text.trim_end().to_owned();
     }
     let mut out = String::new();
