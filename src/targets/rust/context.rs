@@ -109,17 +109,17 @@ impl<'a> Context<'a> {
     }
 
     /// The name of a type of the schema.
-    pub fn name(&self, id: TypeId) -> String {
+    pub fn name(&self, id: TypeId) -> Cow<'_, str> {
         ident(&self.names.types[id.0].name)
     }
 
     /// The names of a type's fields, values or members.
-    pub fn member_names(&self, id: TypeId) -> Vec<String> {
+    pub fn member_names(&self, id: TypeId) -> Vec<Cow<'_, str>> {
         self.names.types[id.0].members.iter().map(|name| ident(name)).collect()
     }
 
     /// A value of the type, owned.
-    pub fn owned(&self, ty: &Type, boxed: bool) -> String {
+    pub fn owned(&self, ty: &Type, boxed: bool) -> Cow<'_, str> {
         match ty {
             Type::Scalar(scalar) => self.scalar(*scalar),
             Type::Named(id) => self.name(*id),
@@ -127,37 +127,40 @@ impl<'a> Context<'a> {
                 let option = self.our("Option");
                 let inner = self.owned(inner, false);
                 if boxed {
-                    format!("{option}<{}<{inner}>>", self.our("Box"))
+                    format!("{option}<{}<{inner}>>", self.our("Box")).into()
                 } else {
-                    format!("{option}<{inner}>")
+                    format!("{option}<{inner}>").into()
                 }
             }
-            Type::List(item) => format!("{}<{}>", self.our("Vec"), self.owned(item, false)),
+            Type::List(item) => format!("{}<{}>", self.our("Vec"), self.owned(item, false)).into(),
             Type::Map(key, value) => {
-                format!("wapc::Map<{}, {}>", self.owned(&key.ty(), false), self.owned(value, false))
+                let (key, value) = (self.owned(&key.ty(), false), self.owned(value, false));
+                format!("wapc::Map<{key}, {value}>").into()
             }
         }
     }
 
-    fn scalar(&self, scalar: Scalar) -> String {
+    fn scalar(&self, scalar: Scalar) -> Cow<'static, str> {
         match scalar {
-            Scalar::String => self.our("String").into_owned(),
-            Scalar::Bytes => format!("{}<u8>", self.our("Vec")),
-            Scalar::DateTime => "wapc::DateTime".to_owned(),
-            Scalar::Raw | Scalar::Value => "wapc::Raw".to_owned(),
-            number => number.name().to_owned(),
+            Scalar::String => self.our("String"),
+            Scalar::Bytes => format!("{}<u8>", self.our("Vec")).into(),
+            Scalar::DateTime => "wapc::DateTime".into(),
+            Scalar::Raw | Scalar::Value => "wapc::Raw".into(),
+            number => number.name().into(),
         }
     }
 
     /// A value of the type as a client takes it: borrowed, unless it is as small as a reference.
-    pub fn argument(&self, ty: &Type) -> String {
+    pub fn argument(&self, ty: &Type) -> Cow<'_, str> {
         match ty {
-            Type::Optional(inner) => format!("{}<{}>", self.our("Option"), self.argument(inner)),
-            Type::Scalar(Scalar::String) => "&str".to_owned(),
-            Type::Scalar(Scalar::Bytes) => "&[u8]".to_owned(),
-            Type::List(item) => format!("&[{}]", self.owned(item, false)),
+            Type::Optional(inner) => {
+                format!("{}<{}>", self.our("Option"), self.argument(inner)).into()
+            }
+            Type::Scalar(Scalar::String) => "&str".into(),
+            Type::Scalar(Scalar::Bytes) => "&[u8]".into(),
+            Type::List(item) => format!("&[{}]", self.owned(item, false)).into(),
             _ if self.is_copy(ty) => self.owned(ty, false),
-            _ => format!("&{}", self.owned(ty, false)),
+            _ => format!("&{}", self.owned(ty, false)).into(),
         }
     }
 

@@ -2,25 +2,23 @@
 
 use super::literal::quoted;
 
-/// The description and the deprecation of an item, each in a line of its own that ends.
-pub fn attributes(docs: &[String], deprecated: Option<&str>) -> String {
-    let mut text = String::new();
+/// Prints the description and the deprecation of an item, each in a line of its own.
+pub fn attributes(out: &mut String, docs: &[String], deprecated: Option<&str>) {
     if docs.iter().all(|line| is_plain(line)) {
         for line in docs {
-            text.push_str(if line.is_empty() { "///" } else { "/// " });
-            text.extend([line.trim_end(), "\n"]);
+            out.push_str(if line.is_empty() { "///" } else { "/// " });
+            out.extend([line.trim_end(), "\n"]);
         }
     } else {
         for line in lines(docs) {
-            text.extend(["///", &line, "\n"]);
+            out.extend(["///", &line, "\n"]);
         }
     }
     match deprecated {
         None => {}
-        Some("") => text.push_str("#[deprecated]\n"),
-        Some(note) => text.push_str(&format!("#[deprecated(note = {})]\n", quoted(note))),
+        Some("") => out.push_str("#[deprecated]\n"),
+        Some(note) => out.extend(["#[deprecated(note = ", &quoted(note), ")]\n"]),
     }
-    text
 }
 
 /// The lines, each with the space that follows `///`.

@@ -1,6 +1,7 @@
 //! What writes a value: one statement on a writer for each codec of the plan.
 
 use super::context::Context;
+use super::print::Print;
 use crate::wire::Codec;
 
 /// What an expression is.
@@ -14,38 +15,49 @@ pub enum Form {
     Argument,
 }
 
-/// Writes the value of an expression.
+/// Prints what writes the value of an expression.
 pub fn statement(
+    out: &mut String,
     context: &Context<'_>,
     w: &str,
     codec: &Codec,
     value: &str,
     form: Form,
     boxed: bool,
-) -> String {
+) {
     let reference = if form == Form::Place { "&" } else { "" };
     if let Some(method) = copied(codec) {
         let star = if form == Form::Reference { "*" } else { "" };
-        return format!("{w}.{method}({star}{value})");
+        return out.put(format_args!("{w}.{method}({star}{value})"));
     }
     match codec {
-        Codec::Enum(_) | Codec::Struct(_) | Codec::Union(_) => format!("{value}.encode({w})"),
-        Codec::String => format!("{w}.str({reference}{value})"),
-        Codec::Bytes => format!("{w}.bytes({reference}{value})"),
-        Codec::Raw => format!("{w}.raw({reference}{value})"),
-        Codec::BytesAsArray => format!("{w}.list({reference}{value}, |w, item| w.u8(*item))"),
+        Codec::Enum(_) | Codec::Struct(_) | Codec::Union(_) => {
+            out.put(format_args!("{value}.encode({w})"));
+        }
+        Codec::String => out.put(format_args!("{w}.str({reference}{value})")),
+        Codec::Bytes => out.put(format_args!("{w}.bytes({reference}{value})")),
+        Codec::Raw => out.put(format_args!("{w}.raw({reference}{value})")),
+        Codec::BytesAsArray => {
+            out.put(format_args!("{w}.list({reference}{value}, |w, item| w.u8(*item))"));
+        }
         Codec::List(item) => {
-            format!("{w}.list({reference}{value}, {})", nested(context, item, "item"))
+            out.put(format_args!("{w}.list({reference}{value}, "));
+            nested(out, context, item, "item");
+            out.push(')');
         }
         Codec::Map(key, item) => {
-            let (key, item) = (nested(context, key, "key"), nested(context, item, "value"));
-            format!("{w}.map({reference}{value}, {key}, {item})")
+            out.put(format_args!("{w}.map({reference}{value}, "));
+            nested(out, context, key, "key");
+            out.push_str(", ");
+            nested(out, context, item, "value");
+            out.push(')');
         }
         Codec::Optional(inner) => {
-            let (value, write) = optional(context, inner, value, form, boxed);
-            format!("{w}.optional({value}, {write})")
+            out.put(format_args!("{w}.optional("));
+            optional(out, context, inner, value, form, boxed);
+            out.push(')');
         }
-        _ => String::new(),
+        _ => {}
     }
 }
 
@@ -69,40 +81,38 @@ pub const fn copied(codec: &Codec) -> Option<&'static str> {
 }
 
 /// A closure that writes an item.
-fn nested(context: &Context<'_>, codec: &Codec, name: &str) -> String {
-    let body = statement(context, "w", codec, name, Form::Reference, false);
-    format!("|w, {name}| {body}")
+fn nested(out: &mut String, context: &Context<'_>, codec: &Codec, name: &str) {
+    out.put(format_args!("|w, {name}| "));
+    statement(out, context, "w", codec, name, Form::Reference, false);
 }
 
 /// An optional value as one of copies or references, and the function that writes what is in it.
 fn optional(
+    out: &mut String,
     context: &Context<'_>,
     inner: &Codec,
     value: &str,
     form: Form,
     boxed: bool,
-) -> (String, String) {
+) {
     let writer = context.our("Writer");
-    let argument = form == Form::Argument;
     if let Some(method) = copied(inner) {
         let star = if form == Form::Reference { "*" } else { "" };
-        return (format!("{star}{value}"), format!("{writer}::{method}"));
+        return out.put(format_args!("{star}{value}, {writer}::{method}"));
     }
-    let write = match inner {
-        Codec::String => format!("{writer}::str"),
-        Codec::Bytes => format!("{writer}::bytes"),
-        Codec::Raw => format!("{writer}::raw"),
-        inner => nested(context, inner, "value"),
+    let (star, behind) = match inner {
+        _ if form == Form::Argument => ("", ""),
+        Codec::Enum(_) if form == Form::Reference => ("*", ""),
+        Codec::Enum(_) => ("", ""),
+        Codec::String | Codec::Bytes | Codec::BytesAsArray | Codec::List(_) => ("", ".as_deref()"),
+        _ if boxed => ("", ".as_deref()"),
+        _ => ("", ".as_ref()"),
     };
-    let value = match inner {
-        _ if argument => value.to_owned(),
-        Codec::Enum(_) if form == Form::Reference => format!("*{value}"),
-        Codec::Enum(_) => value.to_owned(),
-        Codec::String | Codec::Bytes | Codec::BytesAsArray | Codec::List(_) => {
-            format!("{value}.as_deref()")
-        }
-        _ if boxed => format!("{value}.as_deref()"),
-        _ => format!("{value}.as_ref()"),
-    };
-    (value, write)
+    out.put(format_args!("{star}{value}{behind}, "));
+    match inner {
+        Codec::String => out.put(format_args!("{writer}::str")),
+        Codec::Bytes => out.put(format_args!("{writer}::bytes")),
+        Codec::Raw => out.put(format_args!("{writer}::raw")),
+        inner => nested(out, context, inner, "value"),
+    }
 }

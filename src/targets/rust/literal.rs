@@ -59,12 +59,12 @@ pub fn value(
         (Literal::Struct(id, values), _) => {
             let name = views::name(context, *id, form);
             let TypeKind::Struct(fields) = &context.contract.get(*id).kind else {
-                return name;
+                return name.into_owned();
             };
             let members = context.member_names(*id);
-            let values = fields.iter().zip(values).zip(members).map(|((field, each), member)| {
+            let values = fields.iter().zip(values).zip(&members).map(|((field, each), member)| {
                 let value = value(context, each, &field.ty, field.boxed, form.nested());
-                (member, value)
+                (member.as_ref(), value)
             });
             record(&name, values)
         }
@@ -72,7 +72,7 @@ pub fn value(
             let name = views::name(context, *id, form);
             let member = ident(&context.names.types[id.0].members[*position]);
             let TypeKind::Union(members) = &context.contract.get(*id).kind else {
-                return name;
+                return name.into_owned();
             };
             let declared = &members[*position];
             let held = value(context, held, &declared.ty, declared.boxed, form.nested());
@@ -83,7 +83,7 @@ pub fn value(
 }
 
 /// A struct literal.
-pub fn record(name: &str, fields: impl IntoIterator<Item = (String, String)>) -> String {
+pub fn record<'a>(name: &str, fields: impl IntoIterator<Item = (&'a str, String)>) -> String {
     let fields: Vec<String> =
         fields.into_iter().map(|(member, value)| format!("{member}: {value}")).collect();
     if fields.is_empty() {

@@ -26,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::Contract;
 use context::Context;
 use literal::quoted;
+use print::Print;
 
 /// The target `rust`.
 #[derive(Clone, Copy, Debug)]
@@ -67,14 +68,15 @@ impl Target for Rust {
 /// The text of a contract's module.
 fn module(job: &Job<'_>) -> String {
     let context = Context::new(job);
-    let mut items = constants(&context);
-    items.extend(types::items(&context));
+    let mut items = String::new();
+    constants(&mut items, &context);
+    types::items(&mut items, &context);
     for at in 0..job.contract.roles.len() {
-        items.extend(role::items(&context, at));
-        items.extend(client::items(&context, at));
+        role::items(&mut items, &context, at);
+        client::items(&mut items, &context, at);
     }
-    items.extend(role::descriptor(&context));
-    items.extend(serde::items(&context));
+    role::descriptor(&mut items, &context);
+    serde::items(&mut items, &context);
     let imports = context.imports();
     let id = docs::line(&job.contract.id);
     let mut text = format!("//! Contract `{id}`.\n");
@@ -82,28 +84,23 @@ fn module(job: &Job<'_>) -> String {
         text.push_str("//!\n");
     }
     for line in docs::lines(&job.contract.docs) {
-        text.push_str(&format!("//!{line}\n"));
+        text.put(format_args!("//!{line}\n"));
     }
     print::module(&text, &imports, &items)
 }
 
 /// What the contract is called, and its operations.
-fn constants(context: &Context<'_>) -> Vec<String> {
+fn constants(out: &mut String, context: &Context<'_>) {
     let id = quoted(&context.plan.contract);
-    let mut items = vec![format!(
+    out.item(format_args!(
         "/// The name of this contract on the wire.
         pub const NAMESPACE: &str = {id};"
-    )];
+    ));
     if !context.names.operations.is_empty() {
-        let constants = context.names.operations.iter().map(|(name, wire)| {
-            format!("pub const {}: &str = {};\n", names::ident(name), quoted(wire))
-        });
-        items.push(format!(
-            "/// The names of the operations on the wire.
-            pub mod operation {{
-            {}}}",
-            constants.collect::<String>()
-        ));
+        out.push_str("\n/// The names of the operations on the wire.\npub mod operation {\n");
+        for (name, wire) in &context.names.operations {
+            out.put(format_args!("pub const {}: &str = {};\n", names::ident(name), quoted(wire)));
+        }
+        out.push_str("}\n");
     }
-    items
 }

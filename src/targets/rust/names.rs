@@ -1,5 +1,6 @@
 //! Every name of a module, chosen before a line of it is written: the schema's words come first, ours yield.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::ir::{Contract, Implementer, Input, Operation, Role, TypeDef, TypeKind};
@@ -35,8 +36,8 @@ pub fn is_keyword(word: &str) -> bool {
 }
 
 /// A name as it stands in the code, raw where it is a keyword.
-pub fn ident(name: &str) -> String {
-    if KEYWORDS.binary_search(&name).is_ok() { format!("r#{name}") } else { name.to_owned() }
+pub fn ident(name: &str) -> Cow<'_, str> {
+    if is_keyword(name) { format!("r#{name}").into() } else { name.into() }
 }
 
 /// The names of a contract's module.

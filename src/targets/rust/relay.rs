@@ -1,5 +1,7 @@
 //! The relay: every operation of some roles, forwarded over their clients.
 
+use std::borrow::Cow;
+
 use super::context::Context;
 use super::names::{OperationNames, ident};
 use super::{layout, print, role, turn};
@@ -13,13 +15,13 @@ const NATIVE: &str = include_str!("../../../generators/rust/relay/native.rs");
 /// The program: a module, and for providers also a process.
 pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     let mut context = Context::new(job);
-    let relay = ident(&context.names.taken.take("Relay"));
-    let turn = ident(&context.names.taken.take("Turn"));
+    let (relay, turn) = (context.names.taken.take("Relay"), context.names.taken.take("Turn"));
+    let (relay, turn) = (ident(&relay), ident(&turn));
     let context = context;
     let is_provider =
         roles.iter().any(|at| job.contract.roles[*at].implementer == Implementer::Provider);
     let module = ident(job.module);
-    let interfaces: Vec<String> =
+    let interfaces: Vec<_> =
         roles.iter().map(|at| ident(&context.names.roles[*at].interface)).collect();
 
     let mut items = vec![state(&relay, is_provider)];
@@ -35,9 +37,10 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     let imports = format!("use super::contracts::{{{module}::*, wapc}};");
     let imports: Vec<String> = context.foreign_imports().into_iter().chain([imports]).collect();
 
+    let items: Vec<String> = items.iter().map(|item| format!("\n{item}\n")).collect();
     let mut files = Files::new();
     let docs = "//! Passes every call on.\n";
-    files.insert("src/relay.rs", print::module(docs, &imports, &items));
+    files.insert("src/relay.rs", print::module(docs, &imports, &items.concat()));
     let exported =
         interfaces.iter().map(|name| format!("contracts::{module}::{name}")).collect::<Vec<_>>();
     let exported = layout::set(&format!(
@@ -102,7 +105,8 @@ fn forwarding(context: &Context<'_>, at: usize, relay: &str, is_provider: bool) 
     let names = &context.names.roles[at];
     let (interface, client) = (ident(&names.interface), ident(&names.client));
     let methods = role.operations.iter().zip(&names.operations).map(|(operation, names)| {
-        let signature = role::signature(context, role, operation, names);
+        let mut signature = String::new();
+        role::signature(&mut signature, context, role, operation, names);
         let (method, origin) = (ident(&names.method), ident(&names.origin));
         let arguments = arguments(context, operation, names).join(", ");
         let client = if is_provider {
@@ -139,11 +143,11 @@ fn arguments(context: &Context<'_>, operation: &Operation, names: &OperationName
         ty if context.is_copy(ty) => name,
         _ => format!("&{name}"),
     };
-    parameters.map(|(field, name)| argument(&field.ty, ident(name))).collect()
+    parameters.map(|(field, name)| argument(&field.ty, ident(name).into_owned())).collect()
 }
 
 /// Hands a call to the role that knows it.
-fn dispatch(relay: &str, interfaces: &[String]) -> String {
+fn dispatch(relay: &str, interfaces: &[Cow<'_, str>]) -> String {
     let others = interfaces[1..].iter().map(|other| {
         format!(
             "if <dyn {other}>::ROLE.answers(operation) {{

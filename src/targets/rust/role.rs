@@ -1,23 +1,26 @@
 //! The interface of a role with its dispatch, for the side that implements it.
 
+use std::borrow::Cow;
+
 use super::context::Context;
 use super::decode::{self, Form};
 use super::encode;
 use super::literal::quoted;
 use super::names::{OperationNames, ident};
+use super::print::Print;
 use super::{docs, views};
 use crate::ir::{Implementer, Operation, Role, Scalar, Type};
 use crate::targets::naming::Scope;
 use crate::wire::plan::TopLevel;
 use crate::wire::{OperationPlan, Request, Response};
 
-/// The interface of the role at a position, if its side is generated.
-pub fn items(context: &Context<'_>, at: usize) -> Vec<String> {
+/// Prints the interface of the role at a position, if its side is generated.
+pub fn items(out: &mut String, context: &Context<'_>, at: usize) {
     let role = &context.contract.roles[at];
-    if !context.side.implements(role.implementer) {
-        return Vec::new();
+    if context.side.implements(role.implementer) {
+        interface(out, context, at, role);
+        export(out, context, at, role);
     }
-    vec![interface(context, at, role), export(context, at, role)]
 }
 
 const fn is_provider(role: &Role) -> bool {
@@ -28,7 +31,7 @@ const fn form(context: &Context<'_>) -> Form {
     if context.options.views { Form::Deep } else { Form::Shallow }
 }
 
-fn interface(context: &Context<'_>, at: usize, role: &Role) -> String {
+fn interface(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let names = &context.names.roles[at];
     let name = ident(&names.interface);
     let mut lines = role.docs.clone();
@@ -42,60 +45,52 @@ fn interface(context: &Context<'_>, at: usize, role: &Role) -> String {
     } else {
         format!("Implemented by {implementer}.")
     });
-    let attributes = docs::attributes(&lines, role.deprecated.as_deref());
+    out.push('\n');
+    docs::attributes(out, &lines, role.deprecated.as_deref());
     let parent = if is_provider(role) { ": wapc::Provider" } else { "" };
-    let methods = role.operations.iter().zip(&names.operations).map(|(operation, names)| {
-        let docs = docs::attributes(&operation.docs, operation.deprecated.as_deref());
-        format!("{docs}{};\n\n", signature(context, role, operation, names))
-    });
-    let methods = methods.collect::<String>();
-    let dispatch = dispatch(context, at, role);
-    format!(
-        "{attributes}pub trait {name}{parent} {{
-        {methods}{dispatch}
-        }}"
-    )
+    out.put(format_args!("pub trait {name}{parent} {{\n"));
+    for (operation, names) in role.operations.iter().zip(&names.operations) {
+        docs::attributes(out, &operation.docs, operation.deprecated.as_deref());
+        signature(out, context, role, operation, names);
+        out.push_str(";\n\n");
+    }
+    dispatch(out, context, at, role);
+    out.push_str("}\n");
 }
 
-/// The head of an operation's method.
+/// Prints the head of an operation's method.
 pub fn signature(
+    out: &mut String,
     context: &Context<'_>,
     role: &Role,
     operation: &Operation,
     names: &OperationNames,
-) -> String {
-    let mut head = format!("fn {}(&self", ident(&names.method));
+) {
+    out.put(format_args!("fn {}(&self", ident(&names.method)));
     if is_provider(role) {
-        head.push_str(&format!(", {}: &wapc::Origin", ident(&names.origin)));
+        out.put(format_args!(", {}: &wapc::Origin", ident(&names.origin)));
     }
     for (field, name) in operation.input.parameters().iter().zip(&names.parameters) {
         let ty = views::parameter(context, &field.ty, form(context));
-        head.push_str(&format!(", {}: {ty}", ident(name)));
+        out.put(format_args!(", {}: {ty}", ident(name)));
     }
-    head.push_str(&format!(") -> wapc::Result<{}>", output(context, operation)));
-    head
+    out.put(format_args!(") -> wapc::Result<{}>", output(context, operation)));
 }
 
 /// What an operation returns, owned.
-pub fn output(context: &Context<'_>, operation: &Operation) -> String {
-    operation.output.as_ref().map_or_else(|| "()".to_owned(), |ty| context.owned(ty, false))
+pub fn output<'a>(context: &'a Context<'_>, operation: &Operation) -> Cow<'a, str> {
+    operation.output.as_ref().map_or(Cow::Borrowed("()"), |ty| context.owned(ty, false))
 }
 
-fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> String {
+fn dispatch(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let names = &context.names.roles[at];
     let vec = context.our("Vec");
     let plans = &context.plan.roles[at];
     let parameters = names.operations.iter().flat_map(|names| &names.parameters);
     let mut scope = Scope::with(parameters);
-    let locals =
-        Locals { reader: ident(&scope.take("reader")), origin: ident(&scope.take("origin")) };
+    let (reader, origin) = (scope.take("reader"), scope.take("origin"));
+    let locals = Locals { reader: ident(&reader), origin: ident(&origin) };
     let origin = &locals.origin;
-    let arms = role.operations.iter().zip(&names.operations).zip(plans).map(
-        |((operation, names), plan)| {
-            let body = arm(context, role, operation, names, plan, &locals);
-            format!("{} => {{\n{body}\n}}\n", quoted(&plan.name))
-        },
-    );
     let (parameter, rest) = if is_provider(role) {
         let rest =
             format!("wapc::answer_as_provider(self, {origin}, operation, payload, || DESCRIPTOR)");
@@ -103,99 +98,118 @@ fn dispatch(context: &Context<'_>, at: usize, role: &Role) -> String {
     } else {
         (String::new(), "wapc::answer_as_actor(operation)".to_owned())
     };
-    // Only a provider passes it on; to an actor whose operations take nothing it says nothing.
-    let unread = !is_provider(role) && plans.iter().all(|plan| plan.request == Request::Empty);
-    let unread = if unread { "let _ = payload;\n" } else { "" };
-    let body = if role.operations.is_empty() {
-        format!("{unread}{rest}")
-    } else {
-        format!("{unread}match operation {{\n{}_ => {rest},\n}}", arms.collect::<String>())
-    };
-    format!(
+    out.put(format_args!(
         "/// Answers one call: reads the payload, runs the operation, returns its reply.
         fn dispatch(&self, {parameter}operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
-        {body}
-        }}"
-    )
+        "
+    ));
+    // Only a provider passes it on; to an actor whose operations take nothing it says nothing.
+    if !is_provider(role) && plans.iter().all(|plan| plan.request == Request::Empty) {
+        out.push_str("let _ = payload;\n");
+    }
+    if role.operations.is_empty() {
+        out.put(format_args!("{rest}\n"));
+    } else {
+        out.push_str("match operation {\n");
+        let operations = role.operations.iter().zip(&names.operations).zip(plans);
+        for ((operation, names), plan) in operations {
+            out.put(format_args!("{} => {{\n", quoted(&plan.name)));
+            arm(out, context, role, operation, names, plan, &locals);
+            out.push_str("\n}\n");
+        }
+        out.put(format_args!("_ => {rest},\n}}\n"));
+    }
+    out.push_str("}\n");
 }
 
 /// What a dispatch calls its own, chosen against the names of all parameters.
-struct Locals {
-    reader: String,
-    origin: String,
+struct Locals<'a> {
+    reader: Cow<'a, str>,
+    origin: Cow<'a, str>,
 }
 
 /// Reads the parameters, runs the operation, writes the result.
 fn arm(
+    out: &mut String,
     context: &Context<'_>,
     role: &Role,
     operation: &Operation,
     names: &OperationNames,
     plan: &OperationPlan,
-    locals: &Locals,
-) -> String {
-    let Locals { reader, origin } = locals;
-    let form = form(context);
-    let parameters: Vec<String> = names.parameters.iter().map(|name| ident(name)).collect();
-    let start = |pattern: &str, read: &str, root: &str| {
-        let ty = context.our("Reader");
-        format!(
-            "let mut {reader} = {ty}::new(payload);
-            let {pattern} = {read};
-            {reader}.end({})?;
-            ",
-            quoted(root)
-        )
-    };
-    let read = match &plan.request {
-        Request::Empty => String::new(),
-        Request::Arguments(plan) => {
-            let keys = decode::keys(plan.fields.iter().map(|field| &field.key));
-            let reads: Vec<String> = plan
-                .fields
-                .iter()
-                .zip(operation.input.parameters())
-                .map(|(plan, field)| decode::field(context, plan, &field.ty, false, form))
-                .collect();
-            let (pattern, values) = match (parameters.as_slice(), reads.as_slice()) {
-                ([name], [read]) => (name.clone(), read.clone()),
-                (names, reads) => {
-                    (format!("({})", names.join(", ")), format!("({})", reads.join(", ")))
-                }
-            };
-            let read = format!("{reader}.record({keys}, |fields| {values})");
-            start(&pattern, &read, &plan.root)
-        }
-        Request::Value(TopLevel { root, codec }) => {
-            let borrowed = format!("&mut {reader}");
-            let read = decode::call_from(context, codec, form, reader, &borrowed);
-            start(&parameters.concat(), &read, root)
-        }
-    };
-    let passed =
-        operation.input.parameters().iter().zip(&parameters).map(|(field, name)| match &field.ty {
-            Type::Scalar(Scalar::Bytes) => format!("&{name}"),
-            Type::Optional(inner) if **inner == Type::Scalar(Scalar::Bytes) => {
-                format!("{name}.as_deref()")
-            }
-            _ => name.clone(),
-        });
-    let passed: Vec<String> =
-        is_provider(role).then(|| origin.clone()).into_iter().chain(passed).collect();
-    let call = format!("self.{}({})?", ident(&names.method), passed.join(", "));
+    locals: &Locals<'_>,
+) {
+    let parameters: Vec<_> = names.parameters.iter().map(|name| ident(name)).collect();
+    read_request(out, context, operation, &parameters, plan, &locals.reader);
+    let is_void = plan.response == Response::Void;
+    let result = if is_void { "" } else { "let result = " };
+    out.put(format_args!("{result}self.{}(", ident(&names.method)));
+    if is_provider(role) {
+        let comma = if parameters.is_empty() { "" } else { ", " };
+        out.extend([&*locals.origin, comma]);
+    }
+    for (at, (field, name)) in operation.input.parameters().iter().zip(&parameters).enumerate() {
+        let (before, behind) = match &field.ty {
+            Type::Scalar(Scalar::Bytes) => ("&", ""),
+            Type::Optional(inner) if **inner == Type::Scalar(Scalar::Bytes) => ("", ".as_deref()"),
+            _ => ("", ""),
+        };
+        let comma = if at == 0 { "" } else { ", " };
+        out.put(format_args!("{comma}{before}{name}{behind}"));
+    }
+    out.push_str(")?;\n");
     match &plan.response {
-        Response::Void => format!("{read}{call};\nOk({}::new())", context.our("Vec")),
+        Response::Void => out.put(format_args!("Ok({}::new())", context.our("Vec"))),
         Response::Value(TopLevel { root, codec }) => {
-            let place = encode::Form::Place;
-            let write = encode::statement(context, "w", codec, "result", place, false);
-            let root = quoted(root);
-            format!("{read}let result = {call};\nwapc::encode({root}, |w| {write})")
+            out.put(format_args!("wapc::encode({}, |w| ", quoted(root)));
+            encode::statement(out, context, "w", codec, "result", encode::Form::Place, false);
+            out.push(')');
         }
     }
 }
 
+/// Reads the parameters, if there are any.
+fn read_request(
+    out: &mut String,
+    context: &Context<'_>,
+    operation: &Operation,
+    parameters: &[Cow<'_, str>],
+    plan: &OperationPlan,
+    reader: &str,
+) {
+    let form = form(context);
+    let (pattern, read, root) = match &plan.request {
+        Request::Empty => return,
+        Request::Arguments(plan) => {
+            let keys = decode::keys(plan.fields.iter().map(|field| &field.key));
+            let reads = plan
+                .fields
+                .iter()
+                .zip(operation.input.parameters())
+                .map(|(plan, field)| decode::field(context, plan, &field.ty, false, form));
+            let reads = reads.collect::<Vec<_>>().join(", ");
+            let (pattern, values) = match parameters {
+                [name] => (name.to_string(), reads),
+                names => (format!("({})", names.join(", ")), format!("({reads})")),
+            };
+            (pattern, format!("{reader}.record({keys}, |fields| {values})"), &plan.root)
+        }
+        Request::Value(TopLevel { root, codec }) => {
+            let borrowed = format!("&mut {reader}");
+            let read = decode::call_from(context, codec, form, reader, &borrowed);
+            (parameters.concat(), read, root)
+        }
+    };
+    let (ty, root) = (context.our("Reader"), quoted(root));
+    out.put(format_args!(
+        "let mut {reader} = {ty}::new(payload);
+        let {pattern} = {read};
+        {reader}.end({root})?;
+        "
+    ));
+}
+
 /// What the macros need of the role, which they know by its path only.
-fn export(context: &Context<'_>, at: usize, role: &Role) -> String {
+fn export(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let names = &context.names.roles[at];
     let name = ident(&names.interface);
     let vec = context.our("Vec");
@@ -204,7 +218,7 @@ fn export(context: &Context<'_>, at: usize, role: &Role) -> String {
     let operations = operations.collect::<Vec<_>>().join(", ");
     let (kind, origin, passed) =
         if is_provider(role) { ("provider", "origin", "origin, ") } else { ("actor", "_", "") };
-    format!(
+    out.item(format_args!(
         "impl dyn {name} {{
         /// What the role answers.
         pub const ROLE: wapc::Role = wapc::Role::{kind}(&[{operations}]);
@@ -214,18 +228,18 @@ fn export(context: &Context<'_>, at: usize, role: &Role) -> String {
         {name}::dispatch(instance, {passed}operation, payload)
         }}
         }}"
-    )
+    ));
 }
 
-/// What providers of the contract say of themselves, if there can be any.
-pub fn descriptor(context: &Context<'_>) -> Option<String> {
+/// Prints what providers of the contract say of themselves, if there can be any.
+pub fn descriptor(out: &mut String, context: &Context<'_>) {
     let provided = context
         .contract
         .roles
         .iter()
         .any(|role| is_provider(role) && context.side.implements(role.implementer));
     if !provided {
-        return None;
+        return;
     }
     let version = quoted(context.contract.version.as_deref().unwrap_or("0.0.0"));
     let text = quoted(&context.contract.docs.join("\n"));
@@ -238,8 +252,8 @@ pub fn descriptor(context: &Context<'_>) -> Option<String> {
             })
         });
     let operations = operations.collect::<Vec<_>>().join(", ");
-    Some(format!(
+    out.item(format_args!(
         "/// What a provider of this contract says of itself.
         pub const DESCRIPTOR: wapc::Descriptor = wapc::Descriptor::new(NAMESPACE, {version}, {text}, &[{operations}]);"
-    ))
+    ));
 }

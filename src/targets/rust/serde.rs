@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::literal::quoted;
+use super::print::Print;
 use crate::ir::{Field, Member, Scalar, Type, TypeId};
 
 /// What more a type derives.
@@ -44,14 +45,15 @@ fn attribute(
     if facts.is_empty() { String::new() } else { format!("#[serde({})]\n", facts.join(", ")) }
 }
 
-/// What makes the runtime's own types known to serde, for the fields that hold some.
-pub fn items(context: &Context<'_>) -> Option<String> {
+/// Prints what makes the runtime's own types known to serde, for the fields that hold some.
+pub fn items(out: &mut String, context: &Context<'_>) {
     if !context.options.serde || !context.mentioned().into_iter().any(foreign) {
-        return None;
+        return;
     }
     let types = context.contract.types().map(|(id, _)| id);
     let types = types.filter(|id| context.is_used(*id)).map(|id: TypeId| context.name(id));
-    Some(format!("wapc::as_serde!({});", types.collect::<Vec<_>>().join(", ")))
+    let types = types.collect::<Vec<_>>().join(", ");
+    out.item(format_args!("wapc::as_serde!({types});"));
 }
 
 /// Whether a type is made of a map, an instant or a raw value, which are the runtime's.

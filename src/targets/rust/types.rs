@@ -1,121 +1,150 @@
 //! Structs, enums and unions.
 
+use std::borrow::Cow;
+
 use super::context::Context;
 use super::decode::{self, Form};
 use super::encode;
 use super::literal::{self, quoted};
+use super::print::Print;
 use super::{docs, serde, views};
 use crate::ir::{EnumValue, Field, Literal, Member, Scalar, Type, TypeDef, TypeId, TypeKind};
 use crate::wire::Codec;
 use crate::wire::plan::{EnumPlan, RecordPlan, TypePlan, UnionPlan};
 
-/// All types of the contract, each with what reads and writes it.
-pub fn items(context: &Context<'_>) -> Vec<String> {
-    let mut items = Vec::new();
+/// Prints all types of the contract, each with what reads and writes it.
+pub fn items(out: &mut String, context: &Context<'_>) {
     for (id, def) in context.contract.types() {
         if !context.is_used(id) {
             continue;
         }
         match (&def.kind, context.plan.get(id)) {
             (TypeKind::Struct(fields), TypePlan::Struct(plan)) => {
-                items.extend(structure(context, id, def, fields, plan));
+                structure(out, context, id, def, fields, plan);
             }
             (TypeKind::Enum(values), TypePlan::Enum(plan)) => {
-                items.extend(enumeration(context, id, def, values, plan));
+                enumeration(out, context, id, def, values, plan);
             }
             (TypeKind::Union(members), TypePlan::Union(plan)) => {
-                items.extend(union(context, id, def, members, plan));
+                union(out, context, id, def, members, plan);
             }
             _ => {}
         }
-        items.extend(views::items(context, id, def));
+        views::items(out, context, id, def);
     }
-    items
 }
 
-/// What a value is written and read with, behind constants that end with a blank line.
+/// Prints what a value is written and read with, behind constants.
 fn codec(
+    out: &mut String,
     context: &Context<'_>,
     name: &str,
     constants: &str,
     this: &str,
-    write: &str,
-    read: &str,
-) -> String {
+    write: impl FnOnce(&mut String),
+    read: impl FnOnce(&mut String),
+) {
     let (reader, writer) = (context.our("Reader"), context.our("Writer"));
-    format!(
-        "impl {name} {{
-        {constants}/// Writes the value.
+    out.put(format_args!(
+        "
+        impl {name} {{
+        {constants}
+        /// Writes the value.
         pub fn encode({this}, writer: &mut {writer}) {{
-        {write}
+        "
+    ));
+    write(out);
+    out.put(format_args!(
+        "
         }}
 
         /// Reads a value.
         pub fn decode(reader: &mut {reader}<'_>) -> Self {{
-        {read}
-        }}
-        }}"
-    )
+        "
+    ));
+    read(out);
+    out.push_str("\n}\n}\n");
 }
 
 fn structure(
+    out: &mut String,
     context: &Context<'_>,
     id: TypeId,
     def: &TypeDef,
     fields: &[Field],
     plan: &RecordPlan,
-) -> Vec<String> {
+) {
     let name = context.name(id);
     let members = context.member_names(id);
-    let attributes = docs::attributes(&def.docs, def.deprecated.as_deref());
     let zero = fields
         .iter()
         .all(|field| field.default.as_ref().is_none_or(|default| context.is_zero(default)));
     let default = if zero { "Default, " } else { "" };
-    let exact = exact(context, id);
-    let serde = serde::derives(context);
-    let declared: String = fields
-        .iter()
-        .zip(&members)
-        .map(|(field, member)| {
-            let docs = docs::attributes(&field.docs, field.deprecated.as_deref());
-            let serde = serde::field(context, field, member);
+    let (exact, serde) = (exact(context, id), serde::derives(context));
+    out.push('\n');
+    docs::attributes(out, &def.docs, def.deprecated.as_deref());
+    out.put(format_args!("#[derive(Clone, Debug, {default}PartialEq{exact}{serde})]\n"));
+    if fields.is_empty() {
+        out.put(format_args!("pub struct {name} {{}}\n"));
+    } else {
+        out.put(format_args!("pub struct {name} {{\n"));
+        for (field, member) in fields.iter().zip(&members) {
+            docs::attributes(out, &field.docs, field.deprecated.as_deref());
+            out.push_str(&serde::field(context, field, member));
             let ty = context.owned(&field.ty, field.boxed);
-            format!("{docs}{serde}pub {member}: {ty},\n")
-        })
-        .collect();
-    let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{declared}}}") };
-    let mut items = vec![format!(
-        "{attributes}#[derive(Clone, Debug, {default}PartialEq{exact}{serde})]
-        pub struct {name} {body}"
-    )];
-    if !zero {
-        items.push(default_of(context, id, fields));
+            out.put(format_args!("pub {member}: {ty},\n"));
+        }
+        out.push_str("}\n");
     }
-    let writes = plan.fields.iter().zip(fields).zip(&members).map(|((plan, field), member)| {
-        let (value, form) = (format!("self.{member}"), encode::Form::Place);
-        let write = encode::statement(context, "writer", &plan.codec, &value, form, field.boxed);
-        format!("writer.key({});\n{write};\n", quoted(&plan.key))
-    });
-    let write =
-        format!("writer.record({});\n{}writer.end();", fields.len(), writes.collect::<String>());
-    let reads = plan.fields.iter().zip(fields).zip(members).map(|((plan, field), member)| {
-        (member, decode::field(context, plan, &field.ty, field.boxed, Form::Owned))
-    });
-    let read = read_fields(plan, "Self", reads);
-    items.push(codec(context, &name, "", "&self", &write, &read));
-    items
+    if !zero {
+        default_of(out, context, id, fields);
+    }
+    let all = || plan.fields.iter().zip(fields).zip(&members);
+    let write = |out: &mut String| {
+        out.put(format_args!("writer.record({});\n", fields.len()));
+        for ((plan, field), member) in all() {
+            let (value, form) = (format!("self.{member}"), encode::Form::Place);
+            out.put(format_args!("writer.key({});\n", quoted(&plan.key)));
+            encode::statement(out, context, "writer", &plan.codec, &value, form, field.boxed);
+            out.push_str(";\n");
+        }
+        out.push_str("writer.end();");
+    };
+    let read = |out: &mut String| {
+        let reads = all().map(|((plan, field), member)| {
+            let read = decode::field(context, plan, &field.ty, field.boxed, Form::Owned);
+            (member.as_ref(), read)
+        });
+        read_fields(out, plan, "Self", reads);
+    };
+    codec(out, context, &name, "", "&self", write, read);
 }
 
-/// The expression that reads a struct.
-pub fn read_fields(
+/// Up to this width, a piece of what reads a struct stands in a line of its own as it is.
+const PIECE: usize = 60;
+
+/// Prints the expression that reads a struct.
+pub fn read_fields<'a>(
+    out: &mut String,
     plan: &RecordPlan,
     name: &str,
-    reads: impl IntoIterator<Item = (String, String)>,
-) -> String {
+    reads: impl IntoIterator<Item = (&'a str, String)>,
+) {
     let keys = decode::keys(plan.fields.iter().map(|field| &field.key));
     let argument = if plan.fields.is_empty() { "_" } else { "fields" };
-    format!("reader.record({keys}, |{argument}| {})", literal::record(name, reads))
+    let reads: Vec<_> = reads.into_iter().collect();
+    let short = |(name, read): &(&str, String)| name.len() + read.len() <= PIECE;
+    let head = keys.len() + ", |fields| ".len() + name.len() + " {".len();
+    if reads.is_empty() || head > PIECE || !reads.iter().all(short) {
+        let record = literal::record(name, reads);
+        return out.put(format_args!("reader.record({keys}, |{argument}| {record})"));
+    }
+    // A struct literal is always set in lines, so it need not come in one.
+    out.put(format_args!("reader.record({keys}, |{argument}| {name} {{\n"));
+    for (name, read) in reads {
+        out.put(format_args!("{name}: {read},\n"));
+    }
+    out.push_str("})");
 }
 
 /// The derives of types that hold no float.
@@ -124,19 +153,20 @@ pub fn exact(context: &Context<'_>, id: TypeId) -> &'static str {
 }
 
 /// The declared defaults, and the empty value for the other fields.
-fn default_of(context: &Context<'_>, id: TypeId, fields: &[Field]) -> String {
-    let values = fields.iter().zip(context.member_names(id)).map(|(field, member)| {
+fn default_of(out: &mut String, context: &Context<'_>, id: TypeId, fields: &[Field]) {
+    let members = context.member_names(id);
+    let values = fields.iter().zip(&members).map(|(field, member)| {
         let value = match &field.default {
             Some(value) => literal::value(context, value, &field.ty, field.boxed, Form::Owned),
             None => empty(context, &field.ty),
         };
-        (member, value)
+        (member.as_ref(), value)
     });
-    default_impl(context, id, &literal::record("Self", values))
+    default_impl(out, context, id, &literal::record("Self", values));
 }
 
-fn default_impl(context: &Context<'_>, id: TypeId, value: &str) -> String {
-    format!(
+fn default_impl(out: &mut String, context: &Context<'_>, id: TypeId, value: &str) {
+    out.item(format_args!(
         "impl {} for {} {{
         fn default() -> Self {{
         {value}
@@ -144,7 +174,7 @@ fn default_impl(context: &Context<'_>, id: TypeId, value: &str) -> String {
         }}",
         context.our("Default"),
         context.name(id)
-    )
+    ));
 }
 
 /// The empty value of a type.
@@ -164,65 +194,65 @@ fn empty(context: &Context<'_>, ty: &Type) -> String {
 }
 
 fn enumeration(
+    out: &mut String,
     context: &Context<'_>,
     id: TypeId,
     def: &TypeDef,
     values: &[EnumValue],
     plan: &EnumPlan,
-) -> Vec<String> {
+) {
     let name = context.name(id);
     let members = context.member_names(id);
-    let attributes = docs::attributes(&def.docs, def.deprecated.as_deref());
-    let variants: String = values
-        .iter()
-        .zip(&members)
-        .enumerate()
-        .map(|(at, (value, member))| {
-            let docs = docs::attributes(&value.docs, value.deprecated.as_deref());
-            let default = if at == 0 { "#[default]\n" } else { "" };
-            let serde = serde::rename(context, &value.name, member);
-            format!("{docs}{default}{serde}{member} = {},\n", value.number)
-        })
-        .collect();
     let serde = serde::derives(context);
+    out.push('\n');
+    docs::attributes(out, &def.docs, def.deprecated.as_deref());
+    out.put(format_args!(
+        "#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash{serde})]
+        pub enum {name} {{
+        "
+    ));
+    for (at, (value, member)) in values.iter().zip(&members).enumerate() {
+        docs::attributes(out, &value.docs, value.deprecated.as_deref());
+        if at == 0 {
+            out.push_str("#[default]\n");
+        }
+        out.push_str(&serde::rename(context, &value.name, member));
+        out.put(format_args!("{member} = {},\n", value.number));
+    }
+    out.push_str("}\n");
+
     let known: Vec<String> =
         plan.values.iter().map(|(name, number)| format!("({}, {number})", quoted(name))).collect();
     let known = known.join(", ");
-    let last = members.len() - 1;
-    let read = if last == 0 {
-        format!("reader.variant(Self::VALUES);\nSelf::{}", members[0])
-    } else {
-        let arms = members[..last].iter().enumerate();
-        let arms: String = arms.map(|(at, member)| format!("{at} => Self::{member},\n")).collect();
-        format!("match reader.variant(Self::VALUES) {{\n{arms}_ => Self::{},\n}}", members[last])
+    let constant = format!("const VALUES: &'static [(&'static str, i32)] = &[{known}];\n");
+    let write = |out: &mut String| out.push_str("writer.i32(self as i32);");
+    let read = |out: &mut String| match members.as_slice() {
+        [only] => out.put(format_args!("reader.variant(Self::VALUES);\nSelf::{only}")),
+        [first @ .., last] => {
+            out.push_str("match reader.variant(Self::VALUES) {\n");
+            for (at, member) in first.iter().enumerate() {
+                out.put(format_args!("{at} => Self::{member},\n"));
+            }
+            out.put(format_args!("_ => Self::{last},\n}}"));
+        }
+        [] => {}
     };
-    let constant = format!("const VALUES: &'static [(&'static str, i32)] = &[{known}];\n\n");
-    let shown: String = values
-        .iter()
-        .zip(&members)
-        .map(|(value, member)| {
-            let shown = value.display.as_ref().unwrap_or(&value.name);
-            format!("Self::{member} => {},\n", quoted(shown))
-        })
-        .collect();
-    let mut items = vec![
-        format!(
-            "{attributes}#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash{serde})]
-            pub enum {name} {{
-            {variants}}}"
-        ),
-        codec(context, &name, &constant, "self", "writer.i32(self as i32);", &read),
-        format!(
-            "impl ::core::fmt::Display for {name} {{
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
-            f.write_str(match self {{
-            {shown}}})
-            }}
-            }}"
-        ),
-    ];
+    codec(out, context, &name, &constant, "self", write, read);
+
+    out.put(format_args!(
+        "
+        impl ::core::fmt::Display for {name} {{
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
+        f.write_str(match self {{
+        "
+    ));
+    for (value, member) in values.iter().zip(&members) {
+        let shown = value.display.as_ref().unwrap_or(&value.name);
+        out.put(format_args!("Self::{member} => {},\n", quoted(shown)));
+    }
+    out.push_str("})\n}\n}\n");
     if context.is_key(id) {
-        items.push(format!(
+        out.item(format_args!(
             "impl wapc::Key for {name} {{
             fn order(&self, other: &Self) -> ::core::cmp::Ordering {{
             wapc::Key::order(&(*self as i32), &(*other as i32))
@@ -234,59 +264,55 @@ fn enumeration(
             }}"
         ));
     }
-    items
 }
 
 fn union(
+    out: &mut String,
     context: &Context<'_>,
     id: TypeId,
     def: &TypeDef,
     members: &[Member],
     plan: &UnionPlan,
-) -> Vec<String> {
+) {
     let name = context.name(id);
     let names = context.member_names(id);
-    let attributes = docs::attributes(&def.docs, def.deprecated.as_deref());
-    let variants: String = members
-        .iter()
-        .zip(&names)
-        .map(|(member, name)| {
-            let ty = context.owned(&member.ty, member.boxed);
-            let serde = serde::member(context, member, name);
-            format!("{serde}{name}({ty}),\n")
-        })
-        .collect();
     let (exact, serde) = (exact(context, id), serde::derives(context));
-    let writes: String = plan
-        .members
-        .iter()
-        .zip(members)
-        .zip(&names)
-        .map(|(((key, codec), member), name)| {
+    out.push('\n');
+    docs::attributes(out, &def.docs, def.deprecated.as_deref());
+    out.put(format_args!(
+        "#[derive(Clone, Debug, PartialEq{exact}{serde})]
+        pub enum {name} {{
+        "
+    ));
+    for (member, name) in members.iter().zip(&names) {
+        out.push_str(&serde::member(context, member, name));
+        out.put(format_args!("{name}({}),\n", context.owned(&member.ty, member.boxed)));
+    }
+    out.push_str("}\n");
+
+    let write = |out: &mut String| {
+        out.push_str("match self {\n");
+        for (((key, codec), member), name) in plan.members.iter().zip(members).zip(&names) {
             let form = encode::Form::Reference;
-            let write = encode::statement(context, "writer", codec, "value", form, member.boxed);
             let key = quoted(key);
-            format!("Self::{name}(value) => {{\nwriter.union({key});\n{write};\n}}\n")
-        })
-        .collect();
-    let write = format!("match self {{\n{writes}}}\nwriter.end();");
-    let read = read_members(context, &names, members, plan, Form::Owned);
+            out.put(format_args!("Self::{name}(value) => {{\nwriter.union({key});\n"));
+            encode::statement(out, context, "writer", codec, "value", form, member.boxed);
+            out.push_str(";\n}\n");
+        }
+        out.push_str("}\nwriter.end();");
+    };
+    let read = |out: &mut String| {
+        out.push_str(&read_members(context, &names, members, plan, Form::Owned));
+    };
+    codec(out, context, &name, "", "&self", write, read);
     let empty = format!("Self::{}({})", names[0], empty(context, &members[0].ty));
-    vec![
-        format!(
-            "{attributes}#[derive(Clone, Debug, PartialEq{exact}{serde})]
-            pub enum {name} {{
-            {variants}}}"
-        ),
-        codec(context, &name, "", "&self", &write, &read),
-        default_impl(context, id, &empty),
-    ]
+    default_impl(out, context, id, &empty);
 }
 
 /// The expression that reads a union.
 pub fn read_members(
     context: &Context<'_>,
-    names: &[String],
+    names: &[Cow<'_, str>],
     members: &[Member],
     plan: &UnionPlan,
     form: Form,

@@ -1,15 +1,18 @@
 //! `--views`: the types as handlers get them, with every string where it lies in the payload.
 
+use std::borrow::Cow;
+
 use super::context::Context;
 use super::decode::{self, Form};
 use super::literal::record;
 use super::names::ident;
+use super::print::Print;
 use super::types::{exact, read_fields, read_members};
 use crate::ir::{Scalar, Type, TypeDef, TypeId, TypeKind};
 use crate::wire::plan::TypePlan;
 
 /// The name of a type in a form.
-pub fn name(context: &Context<'_>, id: TypeId, form: Form) -> String {
+pub fn name<'a>(context: &'a Context<'_>, id: TypeId, form: Form) -> Cow<'a, str> {
     if form == Form::Deep && has_view(context, &Type::Named(id)) {
         ident(&context.names.types[id.0].view)
     } else {
@@ -24,14 +27,14 @@ pub fn has_view(context: &Context<'_>, ty: &Type) -> bool {
 }
 
 /// A type as a handler gets it.
-pub fn parameter(context: &Context<'_>, ty: &Type, form: Form) -> String {
+pub fn parameter<'a>(context: &'a Context<'_>, ty: &Type, form: Form) -> Cow<'a, str> {
     match ty {
-        Type::Scalar(Scalar::String) => "&str".to_owned(),
-        Type::Scalar(Scalar::Bytes) => "&[u8]".to_owned(),
+        Type::Scalar(Scalar::String) => "&str".into(),
+        Type::Scalar(Scalar::Bytes) => "&[u8]".into(),
         Type::Optional(inner) => {
-            format!("{}<{}>", context.our("Option"), parameter(context, inner, form))
+            format!("{}<{}>", context.our("Option"), parameter(context, inner, form)).into()
         }
-        _ if form == Form::Deep => view(context, ty, false, "'_"),
+        _ if form == Form::Deep => view(context, ty, false, "'_").into(),
         _ => context.owned(ty, false),
     }
 }
@@ -61,14 +64,14 @@ fn view(context: &Context<'_>, ty: &Type, boxed: bool, lifetime: &str) -> String
             let key = view(context, &key.ty(), false, lifetime);
             format!("wapc::Map<{key}, {}>", view(context, value, false, lifetime))
         }
-        Type::Scalar(_) | Type::Named(_) => context.owned(ty, false),
+        Type::Scalar(_) | Type::Named(_) => context.owned(ty, false).into_owned(),
     }
 }
 
-/// The borrowed form of a type, if it was asked for and differs.
-pub fn items(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<String> {
+/// Prints the borrowed form of a type, if it was asked for and differs.
+pub fn items(out: &mut String, context: &Context<'_>, id: TypeId, def: &TypeDef) {
     if !context.options.views || !has_view(context, &Type::Named(id)) {
-        return Vec::new();
+        return;
     }
     let owner = context.name(id);
     let members = context.member_names(id);
@@ -82,14 +85,15 @@ pub fn items(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<String> {
             let reads = plan.fields.iter().zip(fields).zip(&members);
             let reads = reads.map(|((plan, field), member)| {
                 let read = decode::field(context, plan, &field.ty, field.boxed, Form::Deep);
-                (member.clone(), read)
+                (member.as_ref(), read)
             });
-            let read = read_fields(plan, "Self", reads);
+            let mut read = String::new();
+            read_fields(&mut read, plan, "Self", reads);
             let owned = fields.iter().zip(&members).map(|(field, member)| {
                 let value = format!("self.{member}");
-                (member.clone(), into_owned(context, &field.ty, field.boxed, &value))
+                (member.as_ref(), into_owned(context, &field.ty, field.boxed, &value))
             });
-            borrowed(context, id, "struct", &declared, &read, &record(&owner, owned))
+            borrowed(out, context, id, "struct", &declared, &read, &record(&owner, owned));
         }
         (TypeKind::Union(types), TypePlan::Union(plan)) => {
             let declared = types.iter().zip(&members).map(|(one, member)| {
@@ -102,44 +106,43 @@ pub fn items(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<String> {
                 format!("Self::{member}(value) => {owner}::{member}({value}),\n")
             });
             let owned = format!("match self {{\n{}}}", owned.collect::<String>());
-            borrowed(context, id, "enum", &declared, &read, &owned)
+            borrowed(out, context, id, "enum", &declared, &read, &owned);
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
 /// The declaration of a borrowed form, and what it can do.
 fn borrowed(
+    out: &mut String,
     context: &Context<'_>,
     id: TypeId,
     kind: &str,
     declared: &str,
     read: &str,
     owned: &str,
-) -> Vec<String> {
+) {
     let (owner, name) = (context.name(id), name(context, id, Form::Deep));
     let (exact, reader) = (exact(context, id), context.our("Reader"));
-    vec![
-        format!(
-            "/// A [`{owner}`] whose strings lie in the payload.
-            #[derive(Clone, Debug, PartialEq{exact})]
-            pub {kind} {name}<'a> {{
-            {declared}}}"
-        ),
-        format!(
-            "impl<'a> {name}<'a> {{
-            /// Reads a value.
-            pub fn decode(reader: &mut {reader}<'a>) -> Self {{
-            {read}
-            }}
+    out.item(format_args!(
+        "/// A [`{owner}`] whose strings lie in the payload.
+        #[derive(Clone, Debug, PartialEq{exact})]
+        pub {kind} {name}<'a> {{
+        {declared}}}"
+    ));
+    out.item(format_args!(
+        "impl<'a> {name}<'a> {{
+        /// Reads a value.
+        pub fn decode(reader: &mut {reader}<'a>) -> Self {{
+        {read}
+        }}
 
-            /// The same value, with strings of its own.
-            pub fn into_owned(self) -> {owner} {{
-            {owned}
-            }}
-            }}"
-        ),
-    ]
+        /// The same value, with strings of its own.
+        pub fn into_owned(self) -> {owner} {{
+        {owned}
+        }}
+        }}"
+    ));
 }
 
 /// The owned value of a borrowed one.
