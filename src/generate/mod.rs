@@ -193,9 +193,5 @@ fn stamped(target: &dyn Target, contract: Option<ContractHeader>, made: Files) -
         top.push('\n');
     }
     top.push('\n');
-    let mut files = Files::new();
-    for (path, content) in made.iter() {
-        files.insert(path, [top.as_bytes(), content].concat());
-    }
-    files
+    made.behind(&top)
 }

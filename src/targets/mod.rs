@@ -19,8 +19,8 @@ pub use header::Header;
 
 /// A language.
 ///
-/// No target writes the record at the top of a file: [`crate::generate`] puts it before what comes from here, as comments
-/// with a blank line behind them.
+/// No target writes the record at the top of a contract's file: [`crate::generate`] puts it before what comes from here, as
+/// comments with a blank line behind them.
 pub trait Target: Sync {
     /// Its name in `--lang`.
     fn id(&self) -> &'static str;
@@ -35,7 +35,8 @@ pub trait Target: Sync {
         "//"
     }
 
-    /// The runtime: what all contracts share, under `wapc/`. It depends on neither schema nor options.
+    /// The runtime: what all contracts share, under `wapc/`. It depends on neither schema nor options, so that its files can begin
+    /// with the record already.
     fn runtime(&self) -> Files;
 
     /// The module name of a contract; see [`naming::module_words`].

@@ -42,11 +42,7 @@ impl Target for AssemblyScript {
     }
 
     fn runtime(&self) -> Files {
-        let mut files = Files::new();
-        for (name, content) in runtime::FILES {
-            files.insert_static(format!("wapc/{name}"), content);
-        }
-        files
+        runtime::files()
     }
 
     fn module(&self, contract: &Contract) -> String {

@@ -17,6 +17,7 @@ use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
 use crate::ir::Contract;
 use crate::wire::{Codec, Response};
 
+use super::files::runtime;
 use super::text::Text;
 use super::{Files, Job, Options, Target};
 use code::Code;
@@ -26,23 +27,6 @@ use names::Names;
 
 /// The target.
 pub struct TinyGo;
-
-/// The files of the runtime, under `wapc/`.
-const RUNTIME: [(&str, &str); 13] = [
-    ("collection.go", include_str!("../../../generators/tinygo/runtime/collection.go")),
-    ("configuration.go", include_str!("../../../generators/tinygo/runtime/configuration.go")),
-    ("datetime.go", include_str!("../../../generators/tinygo/runtime/datetime.go")),
-    ("error.go", include_str!("../../../generators/tinygo/runtime/error.go")),
-    ("guest.go", include_str!("../../../generators/tinygo/runtime/guest.go")),
-    ("handler.go", include_str!("../../../generators/tinygo/runtime/handler.go")),
-    ("map.go", include_str!("../../../generators/tinygo/runtime/map.go")),
-    ("native.go", include_str!("../../../generators/tinygo/runtime/native.go")),
-    ("provider.go", include_str!("../../../generators/tinygo/runtime/provider.go")),
-    ("reader.go", include_str!("../../../generators/tinygo/runtime/reader.go")),
-    ("record.go", include_str!("../../../generators/tinygo/runtime/record.go")),
-    ("transport.go", include_str!("../../../generators/tinygo/runtime/transport.go")),
-    ("writer.go", include_str!("../../../generators/tinygo/runtime/writer.go")),
-];
 
 /// What a level is indented by.
 const INDENT: &str = "\t";
@@ -57,11 +41,11 @@ impl Target for TinyGo {
     }
 
     fn runtime(&self) -> Files {
-        let mut files = Files::new();
-        for (name, text) in RUNTIME {
-            files.insert_static(format!("wapc/{name}"), text);
-        }
-        files
+        runtime![
+            "tinygo":
+            "collection.go" "configuration.go" "datetime.go" "error.go" "guest.go" "handler.go" "map.go"
+            "native.go" "provider.go" "reader.go" "record.go" "transport.go" "writer.go"
+        ]
     }
 
     fn module(&self, contract: &Contract) -> String {

@@ -9,6 +9,7 @@ mod spelling;
 mod types;
 
 use super::descriptor::{Descriptor, Direction};
+use super::files::runtime;
 use super::naming::module_words;
 use super::text::Text;
 use super::{Files, Job, Options, Target};
@@ -21,25 +22,6 @@ use spelling::{quoted, text};
 /// The target `zig`.
 pub struct Zig;
 
-/// The files of the runtime, as they are.
-const RUNTIME: &[(&str, &str)] = &[
-    ("abi.zig", include_str!("../../../generators/zig/runtime/abi.zig")),
-    ("check.zig", include_str!("../../../generators/zig/runtime/check.zig")),
-    ("context.zig", include_str!("../../../generators/zig/runtime/context.zig")),
-    ("datetime.zig", include_str!("../../../generators/zig/runtime/datetime.zig")),
-    ("guest.zig", include_str!("../../../generators/zig/runtime/guest.zig")),
-    ("keys.zig", include_str!("../../../generators/zig/runtime/keys.zig")),
-    ("map.zig", include_str!("../../../generators/zig/runtime/map.zig")),
-    ("provider.zig", include_str!("../../../generators/zig/runtime/provider.zig")),
-    ("reader.zig", include_str!("../../../generators/zig/runtime/reader.zig")),
-    ("region.zig", include_str!("../../../generators/zig/runtime/region.zig")),
-    ("text.zig", include_str!("../../../generators/zig/runtime/text.zig")),
-    ("transport.zig", include_str!("../../../generators/zig/runtime/transport.zig")),
-    ("wapc.zig", include_str!("../../../generators/zig/runtime/wapc.zig")),
-    ("wire.zig", include_str!("../../../generators/zig/runtime/wire.zig")),
-    ("writer.zig", include_str!("../../../generators/zig/runtime/writer.zig")),
-];
-
 /// What a level is indented by.
 const INDENT: &str = "    ";
 
@@ -49,11 +31,12 @@ impl Target for Zig {
     }
 
     fn runtime(&self) -> Files {
-        let mut files = Files::new();
-        for (name, content) in RUNTIME {
-            files.insert_static(format!("wapc/{name}"), content);
-        }
-        files
+        runtime![
+            "zig":
+            "abi.zig" "check.zig" "context.zig" "datetime.zig" "guest.zig" "keys.zig" "map.zig"
+            "provider.zig" "reader.zig" "region.zig" "text.zig" "transport.zig" "wapc.zig" "wire.zig"
+            "writer.zig"
+        ]
     }
 
     fn module(&self, contract: &Contract) -> String {
