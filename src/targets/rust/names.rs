@@ -35,9 +35,13 @@ pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok() || NEVER_RAW.contains(&word)
 }
 
+/// The length of the longest keyword.
+const LONGEST: usize = 8;
+
 /// A name as it stands in the code, raw where it is a keyword.
 pub fn ident(name: &str) -> Cow<'_, str> {
-    if is_keyword(name) { format!("r#{name}").into() } else { name.into() }
+    let is_raw = name.len() <= LONGEST && KEYWORDS.binary_search(&name).is_ok();
+    if is_raw { format!("r#{name}").into() } else { name.into() }
 }
 
 /// The names of a contract's module.
