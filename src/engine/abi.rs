@@ -3,11 +3,11 @@
 use super::{
     chain,
     error::{CallError, Limit, Outcome, Resource, Violation},
-    frame::{Reply, ReplyState, State, View},
+    frame::{Exchange, Reply, ReplyState, State, View},
     host_call::{Caller, Request, guarded},
     log, memory,
 };
-use std::{mem, sync::Arc};
+use std::sync::Arc;
 use wasmtime::{Linker, Result};
 
 /// The modules under which guests look for the host functions: today's name, and that of the first version.
@@ -25,11 +25,11 @@ pub(super) fn link(linker: &mut Linker<State>) -> Result<()> {
         linker.func_wrap(module, "__guest_error", guest_error)?;
         linker.func_wrap(module, "__host_call", host_call)?;
         linker.func_wrap(module, "__host_response_len", |mut guest: Guest<'_>| {
-            length(guest.data_mut().frame().reply.response().len())
+            length(guest.data_mut().frame().response().len())
         })?;
         linker.func_wrap(module, "__host_response", host_response)?;
         linker.func_wrap(module, "__host_error_len", |mut guest: Guest<'_>| {
-            length(guest.data_mut().frame().reply.error().len())
+            length(guest.data_mut().frame().error().len())
         })?;
         linker.func_wrap(module, "__host_error", host_error)?;
         linker.func_wrap(module, "__console_log", console_log)?;
@@ -131,60 +131,45 @@ fn host_call(
     const NAME: &str = "__host_call";
     let (memory, state) = split(&mut guest);
     let limit = state.limits.payload;
-    let text = |argument, pointer, length| {
-        memory::text(memory, NAME, argument, pointer, length).map_err(fail)
-    };
-    let binding = text("the binding", binding_pointer, binding_length)?;
-    let namespace = text("the namespace", namespace_pointer, namespace_length)?;
-    let operation = text("the operation", operation_pointer, operation_length)?;
-    let payload = memory::read(memory, NAME, pointer, length).map_err(fail)?;
+    let bytes = |pointer, length| memory::read(memory, NAME, pointer, length).map_err(fail);
+    let names = [
+        bytes(binding_pointer, binding_length)?,
+        bytes(namespace_pointer, namespace_length)?,
+        bytes(operation_pointer, operation_length)?,
+    ];
+    let payload = bytes(pointer, length)?;
     // The names count as well, or they would be a way around the limit.
-    let names = binding.len() + namespace.len() + operation.len();
-    within(Resource::Payload, names + payload.len(), limit)?;
+    let size = names.iter().map(|name| name.len()).sum::<usize>() + payload.len();
+    within(Resource::Payload, size, limit)?;
 
     // SAFETY: the store outlives this call, and its host is set once.
     let host = unsafe { &*Arc::as_ptr(&state.host) };
-    // The memory may change under a nested call of the same guest, so the host gets a copy.
     let frame = state.frame();
-    let mut outgoing = mem::take(&mut frame.outgoing);
-    let mut reply = mem::take(&mut frame.reply);
-    outgoing.clear();
-    outgoing.reserve(names + payload.len());
-    for part in [binding, namespace, operation] {
-        outgoing.extend_from_slice(part.as_bytes());
-    }
-    memory::append(&mut outgoing, payload);
-    let ends = [
-        binding.len(),
-        binding.len() + namespace.len(),
-        binding.len() + namespace.len() + operation.len(),
-    ];
     // SAFETY: the origin is borrowed until this frame ends, and all nested calls end before.
     let caller: Caller<'_> = unsafe { *frame.caller.get() };
-    let outcome = {
-        let (rest, payload) = outgoing.split_at(ends[2]);
-        // SAFETY: these are the texts from above, one after the other.
-        let name = |from, to| unsafe { std::str::from_utf8_unchecked(&rest[from..to]) };
-        let binding = name(0, ends[0]);
-        let request = Request {
-            binding: if binding.is_empty() { DEFAULT_BINDING } else { binding },
-            unnamed: binding.is_empty(),
-            namespace: name(ends[0], ends[1]),
-            operation: name(ends[1], ends[2]),
-            payload,
-            caller,
-        };
-        reply.response.clear();
-        chain::lend(&mut guest, || {
-            guarded(|| host.call(request, &mut reply.response).map_err(Box::new))
-        })
+    let mut exchange = frame.exchange.take().unwrap_or_default();
+    let Exchange { names: known, payload: copy, reply } = &mut *exchange;
+    known.set(names).map_err(|argument| fail(Violation::NotUtf8 { function: NAME, argument }))?;
+    memory::replace(copy, payload);
+    // The length is at hand; to load that of the copy would have to wait for the store.
+    let payload = &copy[..payload.len()];
+    reply.response.clear();
+    let [binding, namespace, operation] = known.get();
+    let request = Request {
+        binding: if binding.is_empty() { DEFAULT_BINDING } else { binding },
+        unnamed: binding.is_empty(),
+        namespace,
+        operation,
+        payload,
+        caller,
     };
-    let state = guest.data_mut();
-    settle(&mut reply, outcome, limit);
+    let outcome = chain::lend(&mut guest, || {
+        guarded(|| host.call(request, &mut reply.response).map_err(Box::new))
+    });
+    settle(reply, outcome, limit);
     let status = i32::from(reply.state == ReplyState::Response);
-    let frame = state.frame();
-    frame.outgoing = outgoing;
-    frame.reply = reply;
+    let state = guest.data_mut();
+    state.frame().exchange = Some(exchange);
     // The epoch only stops WebAssembly. A reply that came too late from native code is dropped here.
     if state.deadline.is_over() {
         return Err(fail(CallError::Deadline(state.limits.deadline)));
@@ -212,13 +197,13 @@ fn settle_error(reply: &mut Reply, outcome: Outcome, limit: usize) {
 
 fn host_response(mut guest: Guest<'_>, pointer: i32) -> Result<()> {
     let (memory, state) = split(&mut guest);
-    let bytes = state.frame().reply.response();
+    let bytes = state.frame().response();
     memory::write(memory, "__host_response", pointer, bytes).map_err(fail)
 }
 
 fn host_error(mut guest: Guest<'_>, pointer: i32) -> Result<()> {
     let (memory, state) = split(&mut guest);
-    let text = state.frame().reply.error();
+    let text = state.frame().error();
     memory::write(memory, "__host_error", pointer, text.as_bytes()).map_err(fail)
 }
 

@@ -38,6 +38,7 @@ impl Drop for Restore {
 }
 
 /// Runs a host call of `guest`, which calls within it may re-enter.
+#[inline]
 pub(super) fn lend<R>(guest: &mut Caller<'_, State>, host_call: impl FnOnce() -> R) -> R {
     let state = guest.data();
     let link = Link {

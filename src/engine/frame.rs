@@ -6,6 +6,7 @@ use super::{
     error::{Limit, Resource},
     host_call::{Caller, HostCall},
     limits::Limits,
+    names::Names,
 };
 use std::{ptr::NonNull, sync::Arc};
 use wasmtime::{Memory, ResourceLimiter, TypedFunc};
@@ -62,10 +63,18 @@ pub(super) struct Frame {
     pub(super) responded: bool,
     pub(super) error: Vec<u8>,
     pub(super) failed: bool,
-    pub(super) reply: Reply,
-    /// The strings and the payload of the host call under way.
-    pub(super) outgoing: Vec<u8>,
+    /// There is one from the first host call on; the one under way keeps it.
+    pub(super) exchange: Option<Box<Exchange>>,
     pub(super) logged: usize,
+}
+
+/// What goes out by a host call, and what comes back.
+#[derive(Default)]
+pub(super) struct Exchange {
+    pub(super) names: Names,
+    /// A copy: the guest's memory may change under a nested call of the same guest.
+    pub(super) payload: Vec<u8>,
+    pub(super) reply: Reply,
 }
 
 /// The host's reply to the last host call.
@@ -84,17 +93,22 @@ pub(super) enum ReplyState {
     Error,
 }
 
-impl Reply {
+impl Frame {
+    /// The response to the last host call, if that is what there is.
+    #[inline]
     pub(super) fn response(&self) -> &[u8] {
-        match self.state {
-            ReplyState::Response => &self.response,
+        match &self.exchange {
+            Some(exchange) if exchange.reply.state == ReplyState::Response => {
+                &exchange.reply.response
+            }
             _ => &[],
         }
     }
 
+    /// The error of the last host call, if that is what there is.
     pub(super) fn error(&self) -> &str {
-        match self.state {
-            ReplyState::Error => &self.error,
+        match &self.exchange {
+            Some(exchange) if exchange.reply.state == ReplyState::Error => &exchange.reply.error,
             _ => "",
         }
     }
@@ -110,8 +124,7 @@ impl Frame {
             responded: false,
             error: Vec::new(),
             failed: false,
-            reply: Reply::default(),
-            outgoing: Vec::new(),
+            exchange: None,
             logged: 0,
         }
     }
@@ -119,13 +132,14 @@ impl Frame {
     /// Gives room back that a host call took.
     #[inline]
     fn trim(&mut self) {
-        if self.outgoing.capacity() == 0 {
+        let Some(exchange) = &mut self.exchange else {
             return;
-        }
-        for buffer in [&mut self.reply.response, &mut self.outgoing] {
+        };
+        for buffer in [&mut exchange.reply.response, &mut exchange.payload] {
             let used = buffer.len();
             trim(buffer, used);
         }
+        exchange.names.trim(KEPT);
     }
 }
 
@@ -245,7 +259,9 @@ impl State {
         frame.response = Target::new(response);
         frame.responded = false;
         frame.failed = false;
-        frame.reply.state = ReplyState::None;
+        if let Some(exchange) = &mut frame.exchange {
+            exchange.reply.state = ReplyState::None;
+        }
         frame.logged = 0;
     }
 

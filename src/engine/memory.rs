@@ -52,34 +52,18 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The `length` bytes at `pointer` as text.
-#[inline]
-pub(super) fn text<'m>(
-    memory: &'m [u8],
-    function: &'static str,
-    argument: &'static str,
-    pointer: i32,
-    length: i32,
-) -> Result<&'m str, Violation> {
-    std::str::from_utf8(read(memory, function, pointer, length)?)
-        .map_err(|_| Violation::NotUtf8 { function, argument })
-}
-
 /// Replaces the content of `buffer`.
 #[inline]
 pub(super) fn replace(buffer: &mut Vec<u8>, bytes: &[u8]) {
     buffer.clear();
-    append(buffer, bytes);
-}
-
-/// Puts `bytes` at the end of `buffer`.
-#[inline]
-pub(super) fn append(buffer: &mut Vec<u8>, bytes: &[u8]) {
+    if buffer.capacity() < bytes.len() {
+        // As a vector grows, but nothing of the old content is carried over.
+        *buffer = Vec::with_capacity(bytes.len().max(2 * buffer.capacity()));
+    }
     if bytes.len() <= PIECE {
         buffer.extend_from_slice(bytes);
         return;
     }
-    buffer.reserve(bytes.len());
     for piece in bytes.chunks(PIECE) {
         buffer.extend_from_slice(piece);
     }

@@ -44,6 +44,7 @@ mod limits;
 mod log;
 mod memory;
 mod module;
+mod names;
 mod provider;
 mod trace;
 mod wasi;
