@@ -95,3 +95,29 @@ fn a_warm_chain_allocates_nothing() {
     assert_eq!(reply, payload);
     assert_eq!(count, 0);
 }
+
+/// Nor does it to a provider in this program that puts its reply where it is wanted, under whatever names.
+#[test]
+fn a_warm_call_of_a_native_provider_allocates_nothing() {
+    let host = host();
+    let actor = host.add_actor("MA", &module(host.engine(), "interop/forward")).unwrap();
+    host.add_native_into("p", |_, operation, payload, reply| {
+        reply.extend_from_slice(operation.as_bytes());
+        reply.extend_from_slice(payload);
+        Ok(())
+    })
+    .unwrap();
+    host.bind("MA", "test:echo", "", "p", []).unwrap();
+    let mut reply = Vec::new();
+    let mut work = || {
+        for _ in 0..100 {
+            for operation in ["x", "", "a longer one"] {
+                actor.call_into(operation, b" payload", &mut reply).unwrap();
+                assert_eq!(reply, [operation.as_bytes(), b" payload"].concat());
+            }
+        }
+    };
+    work();
+    let expected = allocations(|| (0..300).for_each(|_| drop(std::hint::black_box(vec![0]))));
+    assert_eq!(allocations(work), expected, "only those of the comparison");
+}

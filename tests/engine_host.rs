@@ -48,6 +48,42 @@ fn an_actor_reaches_what_it_is_bound_to() {
     assert!(actor.call("ping", b"x").is_err());
 }
 
+#[test]
+fn a_provider_may_put_its_reply_where_it_is_wanted() {
+    let host = host();
+    let provider = |end: &'static [u8]| {
+        move |_: &contractc::engine::Caller<'_>,
+              operation: &str,
+              payload: &[u8],
+              reply: &mut Vec<u8>| {
+            assert!(reply.is_empty());
+            reply.extend_from_slice(payload);
+            reply.extend_from_slice(end);
+            match operation {
+                "echo" => Ok(()),
+                other => Err(format!("{UNKNOWN}{other}")),
+            }
+        }
+    };
+    let handle = host.add_native_into("p", provider(b"!")).unwrap();
+    let actor = host.add_actor("MA", &module(host.engine(), "interop/forward")).unwrap();
+    host.bind("MA", "test:echo", "", "p", []).unwrap();
+    let mut reply = b"something else".to_vec();
+    for end in [&b"!"[..], b"?"] {
+        handle.call_into("echo", b"one", &mut reply).unwrap();
+        assert_eq!(reply, [b"one", end].concat());
+        actor.call_into("echo", b"two", &mut reply).unwrap();
+        assert_eq!(reply, [b"two", end].concat());
+        // Of what it wrote before it failed, nothing is left.
+        let unknown = handle.call_into("other", b"three", &mut reply);
+        assert_eq!(unknown, Err(CallError::Host(format!("{UNKNOWN}other"))));
+        assert!(reply.is_empty());
+        let unknown = actor.call("other", b"four");
+        assert_eq!(unknown, Err(CallError::Guest(format!("{UNKNOWN}other"))));
+        host.replace_native_into("p", provider(b"?")).unwrap();
+    }
+}
+
 /// An instance remembers where its calls went; whatever changes that, the next call goes where it should.
 #[test]
 fn a_way_that_is_known_leads_nowhere_else() {

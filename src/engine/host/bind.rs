@@ -3,7 +3,7 @@
 use super::{
     Claims, Host, Kind,
     lifecycle::accepted,
-    member::Member,
+    member::{Member, returning},
     messages::{Configuration, PLACEHOLDER, descriptor_id},
     profile::{Bound, DESCRIPTOR, UNBIND},
 };
@@ -144,6 +144,21 @@ impl Host {
         &self,
         id: &str,
         provider: impl Fn(&Caller<'_>, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
+    ) -> Result<(), CallError> {
+        self.member(id)?.replace_native(returning(provider))
+    }
+
+    /// As [`Self::replace_native`], by a provider as for [`Self::add_native_into`].
+    ///
+    /// # Errors
+    /// As [`Self::replace_native`].
+    pub fn replace_native_into(
+        &self,
+        id: &str,
+        provider: impl Fn(&Caller<'_>, &str, &[u8], &mut Vec<u8>) -> Result<(), String>
+        + Send
+        + Sync
+        + 'static,
     ) -> Result<(), CallError> {
         self.member(id)?.replace_native(Arc::new(provider))
     }

@@ -53,9 +53,9 @@ impl Member {
         let (slots, current) = match &self.body {
             Body::Guest { slots, current, .. } => (slots, current),
             Body::Native(native) => {
-                return ask(&*serving(native), &system(binding), operation, payload)
-                    .map(|_| 1)
-                    .map_err(CallError::from);
+                let mut reply = Vec::new();
+                ask(&*serving(native), &system(binding), operation, payload, &mut reply)?;
+                return Ok(1);
             }
         };
         let position = self.position();
@@ -184,8 +184,9 @@ impl Member {
         let bound = self.profile().bound().clone();
         for bound in bound {
             let payload = bound.configuration.encode();
-            let outcome = ask(&*new, &system(&bound.binding), BIND, &payload);
-            accepted(outcome.map(drop).map_err(CallError::from), bound.plain)?;
+            let caller = system(&bound.binding);
+            let outcome = ask(&*new, &caller, BIND, &payload, &mut Vec::new());
+            accepted(outcome.map_err(CallError::from), bound.plain)?;
         }
         well(verdict(ask_system(&*new, HEALTH)))?;
         // The old one is dropped after the lock: what it holds may end up here.
@@ -279,7 +280,9 @@ fn ask_instance(
 
 /// As [`ask_instance`], of a native provider.
 fn ask_system(native: &Native, operation: &str) -> Result<Vec<u8>, CallError> {
-    Ok(ask(native, &system(DEFAULT_BINDING), operation, messages::PLACEHOLDER)?)
+    let mut reply = Vec::new();
+    ask(native, &system(DEFAULT_BINDING), operation, messages::PLACEHOLDER, &mut reply)?;
+    Ok(reply)
 }
 
 /// The contract that an instance says it is a provider of.

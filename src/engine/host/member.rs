@@ -22,9 +22,19 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-/// A provider in the embedding program.
+/// A provider in the embedding program. It is given an empty buffer for its reply, which may have room from earlier calls.
 pub(super) type Native =
-    dyn Fn(&Caller<'_>, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static;
+    dyn Fn(&Caller<'_>, &str, &[u8], &mut Vec<u8>) -> Result<(), String> + Send + Sync + 'static;
+
+/// From a function that returns its reply.
+pub(super) fn returning(
+    provider: impl Fn(&Caller<'_>, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
+) -> Arc<Native> {
+    Arc::new(move |caller, operation, payload, reply| {
+        *reply = provider(caller, operation, payload)?;
+        Ok(())
+    })
+}
 
 /// The caller of what the host itself sends.
 pub(super) fn system(binding: &str) -> Caller<'_> {
@@ -177,7 +187,7 @@ impl Member {
                 while self.gate.state() != State::Open {
                     self.wait(position)?;
                 }
-                answer(native, caller, operation, payload, reply)?;
+                ask(&*serving(native), caller, operation, payload, reply)?;
                 // Nothing can stop native code; its late answer is dropped.
                 if position.deadline.is_over() {
                     reply.clear();
@@ -299,31 +309,27 @@ impl Member {
     }
 }
 
-fn answer(
-    native: &RwLock<Arc<Native>>,
+/// The native provider that serves now.
+pub(super) fn serving(native: &RwLock<Arc<Native>>) -> Arc<Native> {
+    native.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Calls a native provider. On failure, `reply` is empty.
+pub(super) fn ask(
+    native: &Native,
     caller: &Caller<'_>,
     operation: &str,
     payload: &[u8],
     reply: &mut Vec<u8>,
 ) -> Outcome {
     reply.clear();
-    *reply = ask(&*serving(native), caller, operation, payload)?;
-    Ok(())
-}
-
-/// The native provider that serves now.
-pub(super) fn serving(native: &RwLock<Arc<Native>>) -> Arc<Native> {
-    native.read().unwrap_or_else(PoisonError::into_inner).clone()
-}
-
-/// Calls a native provider.
-pub(super) fn ask(
-    native: &Native,
-    caller: &Caller<'_>,
-    operation: &str,
-    payload: &[u8],
-) -> Result<Vec<u8>, Box<CallError>> {
-    guarded(|| native(caller, operation, payload).map_err(|text| Box::new(CallError::Host(text))))
+    let outcome = guarded(|| {
+        native(caller, operation, payload, reply).map_err(|text| Box::new(CallError::Host(text)))
+    });
+    if outcome.is_err() {
+        reply.clear();
+    }
+    outcome
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

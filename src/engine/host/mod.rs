@@ -20,7 +20,7 @@ pub use health::{Backoff, Health, Supervisor};
 pub use policy::{Everything, Grants, Policy};
 
 use super::{CallError, Caller, Engine, Module};
-use member::Member;
+use member::{Member, Native, returning};
 use profile::{Outlet, Profile};
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -144,8 +144,28 @@ impl Host {
         id: &str,
         provider: impl Fn(&Caller<'_>, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
     ) -> Result<Handle, CallError> {
+        self.add_shared(id, returning(provider))
+    }
+
+    /// As [`Self::add_native`], but the provider puts its reply into a buffer, which is empty and may have room from earlier calls:
+    /// one that does not need more allocates nothing. Generated providers have `dispatch_into` for it.
+    ///
+    /// # Errors
+    /// As [`Self::add_native`].
+    pub fn add_native_into(
+        &self,
+        id: &str,
+        provider: impl Fn(&Caller<'_>, &str, &[u8], &mut Vec<u8>) -> Result<(), String>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<Handle, CallError> {
+        self.add_shared(id, Arc::new(provider))
+    }
+
+    fn add_shared(&self, id: &str, provider: Arc<Native>) -> Result<Handle, CallError> {
         let outlet = self.outlet(id, Kind::Provider);
-        self.add(id, Member::native(&self.0.engine, outlet, Arc::new(provider)))
+        self.add(id, Member::native(&self.0.engine, outlet, provider))
     }
 
     fn add_pool(

@@ -263,9 +263,7 @@ impl HostCall for Port {
             // The host function that this is called by drops late replies, and takes panics for errors.
             Some(Open::Native(native)) => {
                 outlet.admit(namespace, operation)?;
-                *reply =
-                    native(&outlet.caller(binding), operation, payload).map_err(CallError::Host)?;
-                Ok(())
+                native(&outlet.caller(binding), operation, payload, reply).map_err(CallError::Host)
             }
             Some(Open::Guest(member)) => {
                 outlet.admit(namespace, operation)?;
