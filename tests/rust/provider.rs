@@ -6,7 +6,7 @@ use wire::{DESCRIPTOR, Echo as _};
 
 use crate::wire::Mirror;
 
-fn origin() -> wapc::Origin {
+fn origin() -> wapc::Origin<'static> {
     wapc::Origin::new("system", "cache")
 }
 
@@ -51,8 +51,9 @@ fn reads_a_configuration() {
     let payload = payload.expect("a payload");
     let seen = Seen(std::cell::RefCell::default());
     let descriptor = || DESCRIPTOR;
-    let reply =
-        wapc::answer_as_provider(&seen, &origin(), "BindActor", &payload, descriptor).expect("ok");
+    let mut reply = Vec::new();
+    wapc::answer_as_provider(&seen, &origin(), "BindActor", &payload, &mut reply, descriptor)
+        .expect("ok");
     assert_eq!(reply, [0xc0]);
     let configuration = seen.0.borrow();
     assert_eq!(configuration.actor, "MA");

@@ -231,7 +231,12 @@ fn writers_stop_at_the_depth_that_readers_stop_at() {
 /// Short texts, and long ones in pieces, are each read in a way of their own.
 #[test]
 fn texts_of_every_length_are_read_as_core_reads_them() {
-    let read = |payload: &[u8]| wapc::decode(payload, "S", wapc::Reader::string).ok();
+    let read = |payload: &[u8]| {
+        let text = wapc::decode(payload, "S", wapc::Reader::string);
+        // What takes the payload over reads the same, fails alike, and leaves alone what follows.
+        assert_eq!(wapc::decode_string([payload, b"\xc0"].concat(), "S"), text);
+        text.ok()
+    };
     for length in (0..70).chain(2040..2060).chain([4095, 4097, 70_000]) {
         for letter in ["a", "é", "€", "𝄞"] {
             // A letter may lie across the end of a piece at each of its bytes.

@@ -35,9 +35,9 @@ impl typed::Store for Values {
 fn ours(wasm: &[u8]) -> ActorClient<impl wapc::Transport> {
     let host = Host::new(&Engine::new().expect("an engine"), Everything);
     let actor = host.add_actor("MBENCH", &Module::named(host.engine(), "bench", wasm).expect("a guest")).expect("an actor");
-    host.add_native("store", |caller, operation, payload| {
+    host.add_native_into("store", |caller, operation, payload, reply| {
         Values
-            .dispatch(&wapc::Origin::new(caller.actor, caller.binding), operation, payload)
+            .dispatch_into(&wapc::Origin::new(caller.actor, caller.binding), operation, payload, reply)
             .map_err(|error| error.into_text())
     })
     .expect("a provider");

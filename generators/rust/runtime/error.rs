@@ -112,6 +112,14 @@ impl DecodeError {
         error
     }
 
+    /// The whole failure, of a payload whose value is called `root`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn of(mut self, root: &str) -> Self {
+        self.inside("", root);
+        self
+    }
+
     /// One level further out.
     #[cold]
     #[inline(never)]

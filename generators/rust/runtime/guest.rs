@@ -97,7 +97,7 @@ impl Role {
         instance: &Cell<Option<&'static T>>,
         operation: usize,
         payload: usize,
-        dispatch: impl FnOnce(&T, &Origin, &str, &[u8]) -> Result<Vec<u8>>,
+        dispatch: impl FnOnce(&T, &Origin<'static>, &str, &[u8]) -> Result<Vec<u8>>,
     ) -> i32 {
         let request = request(operation, payload);
         let (operation, payload) = request.split_at_checked(operation).unwrap_or_default();

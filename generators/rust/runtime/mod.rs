@@ -53,7 +53,7 @@ pub(crate) use serde::as_serde;
 pub use transport::{Function, Transport, transport};
 pub use writer::Writer;
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::mem::forget;
 
 /// The binding of a client that was given none.
@@ -62,7 +62,7 @@ pub const DEFAULT_BINDING: &str = "default";
 /// A binding's name, which is never empty.
 #[doc(hidden)]
 #[must_use]
-pub fn named_binding(binding: Cow<'static, str>) -> Cow<'static, str> {
+pub fn named_binding(binding: Cow<'_, str>) -> Cow<'_, str> {
     if binding.is_empty() { Cow::Borrowed(DEFAULT_BINDING) } else { binding }
 }
 
@@ -78,11 +78,23 @@ pub fn decode<'a, T>(
 ) -> Result<T> {
     let mut reader = Reader::new(payload);
     let value = read(&mut reader);
-    let ended = reader.finish(root);
-    // Nothing is left in it; so each caller is spared the code that would look.
-    forget(reader);
-    ended?;
+    reader.end(root)?;
     Ok(value)
+}
+
+/// Reads a payload that is a string. A short one stays in the payload's buffer.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_string(payload: Vec<u8>, root: &str) -> Result<String> {
+    let mut reader = Reader::new(&payload);
+    let length = reader.blob("string").len();
+    let end = payload.len() - reader.rest.len();
+    reader.end(root)?;
+    match bytes::into_string(payload, end - length, end) {
+        Some(text) => Ok(text),
+        None => Err(DecodeError::new(reader::NOT_UTF8).of(root).into()),
+    }
 }
 
 /// Writes a payload, whose value is called `root` in an error.
@@ -94,9 +106,25 @@ pub fn encode(root: &str, write: impl FnOnce(&mut Writer)) -> Result<Vec<u8>> {
     let mut writer = Writer::new();
     write(&mut writer);
     let payload = writer.close(root);
-    // As above.
+    // Nothing is left in it; so each caller is spared the code that would look.
     forget(writer);
     bytes::apart(payload)
+}
+
+/// As [`encode`], but the payload replaces the content of `payload`, so that its room is used again.
+///
+/// # Errors
+/// As [`encode`]; then the payload is empty.
+#[inline(always)] // as above
+pub fn encode_into(
+    payload: &mut Vec<u8>,
+    root: &str,
+    write: impl FnOnce(&mut Writer),
+) -> Result<()> {
+    let mut writer = Writer::reusing(payload);
+    write(&mut writer);
+    *payload = writer.finish(root)?;
+    Ok(())
 }
 
 /// Writes the arguments of an operation, of which there are `count`.
@@ -109,7 +137,8 @@ pub fn arguments(
     count: usize,
     write: impl FnOnce(&mut Writer),
 ) -> Result<Vec<u8>> {
-    let mut writer = Writer::of_arguments(count);
+    let mut writer = Writer::new();
+    writer.record(count);
     write(&mut writer);
     let payload = writer.close(operation);
     forget(writer);

@@ -2,31 +2,28 @@
 
 extern crate alloc;
 
-use super::{DEFAULT_BINDING, Reader, decode, host, named_binding};
-use alloc::{borrow::Cow, string::String};
+use super::{Reader, decode, host, named_binding};
+use alloc::borrow::Cow;
 use core::cell::OnceCell;
 
-/// Who called a provider. A provider in a WebAssembly module asks its host, once a call and only if it wants to know.
+/// Who called a provider. A provider in a WebAssembly module asks its host, once a call and only if it wants to know; elsewhere
+/// this borrows what whoever received the call has.
 #[derive(Clone, Debug, Default)]
-pub struct Origin {
-    caller: OnceCell<Caller>,
+pub struct Origin<'a> {
+    caller: OnceCell<Caller<'a>>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Caller {
-    actor: String,
-    binding: Cow<'static, str>,
+struct Caller<'a> {
+    actor: Cow<'a, str>,
+    binding: Cow<'a, str>,
 }
 
-impl Origin {
+impl<'a> Origin<'a> {
     /// A known caller; without a name, the binding is `default`.
-    pub fn new(actor: impl Into<String>, binding: impl AsRef<str> + Into<String>) -> Self {
-        let binding = match binding.as_ref() {
-            // What most calls have needs no copy.
-            "" | DEFAULT_BINDING => Cow::Borrowed(DEFAULT_BINDING),
-            _ => Cow::Owned(binding.into()),
-        };
-        Self { caller: OnceCell::from(Caller { actor: actor.into(), binding }) }
+    pub fn new(actor: impl Into<Cow<'a, str>>, binding: impl Into<Cow<'a, str>>) -> Self {
+        let (actor, binding) = (actor.into(), named_binding(binding.into()));
+        Self { caller: OnceCell::from(Caller { actor, binding }) }
     }
 
     /// The actor's public key; empty if the host does not tell.
@@ -39,7 +36,7 @@ impl Origin {
         &self.caller().binding
     }
 
-    fn caller(&self) -> &Caller {
+    fn caller(&self) -> &Caller<'a> {
         self.caller.get_or_init(|| {
             host::ask_caller()
                 .and_then(|reply| decode(&reply, "Caller", Caller::decode))
@@ -48,10 +45,10 @@ impl Origin {
     }
 }
 
-impl Caller {
+impl Caller<'_> {
     fn decode(reader: &mut Reader<'_>) -> Self {
         reader.record(&["actor", "binding"], |fields| Self {
-            actor: fields.required("actor", Reader::string),
+            actor: fields.required("actor", |r| Cow::Owned(r.string())),
             binding: fields.required("binding", |r| named_binding(Cow::Owned(r.string()))),
         })
     }

@@ -13,7 +13,7 @@ pub trait Provider {
     ///
     /// # Errors
     /// Why the actor cannot be bound.
-    fn bind(&self, origin: &Origin, configuration: Configuration) -> Result<()> {
+    fn bind(&self, origin: &Origin<'_>, configuration: Configuration) -> Result<()> {
         let _ = (origin, configuration);
         Ok(())
     }
@@ -22,7 +22,7 @@ pub trait Provider {
     ///
     /// # Errors
     /// Why the actor cannot be released.
-    fn unbind(&self, origin: &Origin, configuration: Configuration) -> Result<()> {
+    fn unbind(&self, origin: &Origin<'_>, configuration: Configuration) -> Result<()> {
         let _ = (origin, configuration);
         Ok(())
     }
@@ -31,7 +31,7 @@ pub trait Provider {
     ///
     /// # Errors
     /// As good as not being healthy.
-    fn health(&self, origin: &Origin) -> Result<Health> {
+    fn health(&self, origin: &Origin<'_>) -> Result<Health> {
         let _ = origin;
         Ok(Health::default())
     }
@@ -50,33 +50,35 @@ pub(super) const OPERATIONS: [&str; 4] =
 #[doc(hidden)]
 pub fn answer_as_provider<P: Provider + ?Sized>(
     provider: &P,
-    origin: &Origin,
+    origin: &Origin<'_>,
     operation: &str,
     payload: &[u8],
+    reply: &mut Vec<u8>,
     descriptor: fn() -> Descriptor,
-) -> Result<Vec<u8>> {
+) -> Result<()> {
     const CONFIGURATION: &str = "CapabilityConfiguration";
-    match operation {
+    *reply = match operation {
         "BindActor" => {
             let configuration = decode(payload, CONFIGURATION, Configuration::decode)?;
             provider.bind(origin, configuration)?;
-            Ok(bytes::to_vec(&[0xc0]))
+            bytes::to_vec(&[0xc0])
         }
         "RemoveActor" => {
             let configuration = decode(payload, CONFIGURATION, Configuration::decode)?;
             provider.unbind(origin, configuration)?;
-            Ok(bytes::to_vec(&[0xc0]))
+            bytes::to_vec(&[0xc0])
         }
         "GetCapabilityDescriptor" => {
             let descriptor = provider.descriptor().unwrap_or_else(descriptor);
-            encode("CapabilityDescriptor", |w| descriptor.encode(w))
+            encode("CapabilityDescriptor", |w| descriptor.encode(w))?
         }
         "HealthRequest" => {
             let health = provider.health(origin)?;
-            encode("HealthResponse", |w| health.encode(w))
+            encode("HealthResponse", |w| health.encode(w))?
         }
-        _ => Err(Error::unknown(operation)),
-    }
+        _ => return Err(Error::unknown(operation)),
+    };
+    Ok(())
 }
 
 /// Answers an operation that is none of an actor's roles.
@@ -195,7 +197,7 @@ impl<T> Bindings<T> {
     }
 
     /// Keeps `value` for the actor of `configuration` under the binding of `origin`, in place of what it had.
-    pub fn bind(&self, origin: &Origin, configuration: &Configuration, value: T) {
+    pub fn bind(&self, origin: &Origin<'_>, configuration: &Configuration, value: T) {
         let bound = Bound {
             actor: configuration.actor.clone(),
             binding: origin.binding().into(),
@@ -208,7 +210,7 @@ impl<T> Bindings<T> {
     }
 
     /// Takes away what the actor of `configuration` has under the binding of `origin`.
-    pub fn unbind(&self, origin: &Origin, configuration: &Configuration) -> Option<Arc<T>> {
+    pub fn unbind(&self, origin: &Origin<'_>, configuration: &Configuration) -> Option<Arc<T>> {
         let (actor, binding) = (configuration.actor.as_str(), origin.binding());
         self.bound.with(|table| {
             let at = table.iter().position(|bound| bound.is(actor, binding))?;
@@ -220,7 +222,7 @@ impl<T> Bindings<T> {
     ///
     /// # Errors
     /// That the actor is not bound.
-    pub fn of(&self, origin: &Origin) -> Result<Arc<T>> {
+    pub fn of(&self, origin: &Origin<'_>) -> Result<Arc<T>> {
         let (actor, binding) = (origin.actor(), origin.binding());
         let found = self.bound.with(|table| {
             let bound = table.iter().find(|bound| bound.is(actor, binding))?;

@@ -14,7 +14,9 @@ extern crate alloc;
 
 use super::{DateTime, DecodeError, Key, Map, Raw, bytes, map::Shown};
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::mem::forget;
+
+/// What is wrong with a string that is none.
+pub(super) const NOT_UTF8: &str = "invalid UTF-8";
 
 /// How deep lists, maps and structs may nest.
 pub(super) const DEPTH: u32 = 128;
@@ -61,21 +63,12 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// The first failure, if any. What was read is not to be used then.
     #[inline]
-    pub fn end(mut self, root: &str) -> Result<(), DecodeError> {
-        let ended = self.finish(root);
-        forget(self);
-        ended
-    }
-
-    /// As [`Reader::end`].
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    #[cfg_attr(not(target_arch = "wasm32"), inline)]
-    pub(super) fn finish(&mut self, root: &str) -> Result<(), DecodeError> {
-        if !self.failed() {
-            return Ok(());
+    pub fn end(self, root: &str) -> Result<(), DecodeError> {
+        // By itself it need not be moved together with what was just written beside it.
+        match self.error {
+            None => Ok(()),
+            Some(error) => Err(error.of(root)),
         }
-        self.locate("", root);
-        self.error.take().map_or(Ok(()), Err)
     }
 
     pub(super) fn failed(&self) -> bool {
@@ -357,7 +350,7 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     fn not_utf8(&mut self) {
-        self.fail("invalid UTF-8");
+        self.fail(NOT_UTF8);
     }
 
     /// Bytes where they lie, unless they came as a list of integers.

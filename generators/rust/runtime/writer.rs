@@ -27,12 +27,12 @@ impl Writer {
         Self { output: bytes::room(128), depth: 0, error: None }
     }
 
-    /// Behind the start of so many arguments, each of which is a [`Writer::key`] and its value.
-    #[cfg_attr(not(target_arch = "wasm32"), inline)]
-    pub(super) fn of_arguments(count: usize) -> Self {
-        let mut writer = Self::new();
-        writer.record(count);
-        writer
+    /// At the start of a payload in the room of an old one, which is gone.
+    pub(super) fn reusing(payload: &mut Vec<u8>) -> Self {
+        let mut output = take(payload);
+        output.clear();
+        output.reserve(128);
+        Self { output, depth: 0, error: None }
     }
 
     /// The payload, whose value is called `root` in an error.

@@ -176,9 +176,14 @@ fn method(
                 codec => decode::function(context, codec, Form::Owned),
             };
             let root = quoted(root);
+            let decode = match codec {
+                // It can stay where it is.
+                Codec::String => format!("wapc::decode_string(reply, {root})"),
+                _ => format!("wapc::decode(&reply, {root}, {read})"),
+            };
             out.put(format_args!(
                 "let reply = self.call({wire}, {payload})?;
-                wapc::decode(&reply, {root}, {read})
+                {decode}
                 }}
                 "
             ));

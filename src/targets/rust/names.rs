@@ -22,8 +22,8 @@ const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 const CLIENT: [&str; 10] =
     ["bound_to", "call", "clone", "default", "dispatch", "into", "new", "over", "to", "try_into"];
 
-/// What `wapc::Provider` has.
-const PROVIDER: [&str; 4] = ["bind", "unbind", "health", "descriptor"];
+/// What `wapc::Provider` has, and a provider's role beside its operations.
+const PROVIDER: [&str; 5] = ["bind", "unbind", "health", "descriptor", "dispatch_into"];
 
 /// What nothing can be called, no method of an actor's role, and none of a provider's.
 const OF_ALL: &[&[&str]] = &[&NEVER_RAW];

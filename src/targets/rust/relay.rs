@@ -72,7 +72,7 @@ fn state(relay: &str, is_provider: bool) -> String {
 fn provider(relay: &str) -> Vec<String> {
     let method = |name: &str, body: &str| {
         format!(
-            "fn {name}(&self, origin: &wapc::Origin, configuration: wapc::Configuration) -> wapc::Result<()> {{
+            "fn {name}(&self, origin: &wapc::Origin<'_>, configuration: wapc::Configuration) -> wapc::Result<()> {{
             {body}
             Ok(())
             }}"
@@ -88,7 +88,7 @@ fn provider(relay: &str) -> Vec<String> {
         format!("impl<T> wapc::Provider for {relay}<T> {{\n{bind}\n\n{unbind}\n}}"),
         format!(
             "/// The binding over which a call goes on. Before there was an actor bound, nobody needs to be.
-            fn next<T>(relay: &{relay}<T>, origin: &wapc::Origin) -> wapc::Result<::std::string::String> {{
+            fn next<T>(relay: &{relay}<T>, origin: &wapc::Origin<'_>) -> wapc::Result<::std::string::String> {{
             if !relay.was_bound.get() {{
             return Ok(wapc::DEFAULT_BINDING.into());
             }}
@@ -158,7 +158,7 @@ fn dispatch(relay: &str, interfaces: &[Cow<'_, str>]) -> String {
     });
     let others = others.collect::<String>();
     let head = format!(
-        "pub fn dispatch<T: wapc::Transport>(relay: &{relay}<T>, origin: &wapc::Origin, operation: &str, payload: &[u8])"
+        "pub fn dispatch<T: wapc::Transport>(relay: &{relay}<T>, origin: &wapc::Origin<'_>, operation: &str, payload: &[u8])"
     );
     format!(
         "/// Answers a call, as the module does.

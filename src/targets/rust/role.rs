@@ -68,7 +68,7 @@ pub fn signature(
 ) {
     out.put(format_args!("fn {}(&self", ident(&names.method)));
     if is_provider(role) {
-        out.put(format_args!(", {}: &wapc::Origin", ident(&names.origin)));
+        out.put(format_args!(", {}: &wapc::Origin<'_>", ident(&names.origin)));
     }
     for (field, name) in operation.input.parameters().iter().zip(&names.parameters) {
         let ty = views::parameter(context, &field.ty, form(context));
@@ -89,12 +89,15 @@ fn dispatch(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let parameters = names.operations.iter().flat_map(|names| &names.parameters);
     let mut scope = Scope::with(parameters);
     let (reader, origin) = (scope.take("reader"), scope.take("origin"));
-    let locals = Locals { reader: ident(&reader), origin: ident(&origin) };
-    let origin = &locals.origin;
+    // Where a provider's reply goes; an actor's is returned.
+    let reply = if is_provider(role) { scope.take("reply") } else { String::new() };
+    let locals = Locals { reader: ident(&reader), origin: ident(&origin), reply: ident(&reply) };
+    let Locals { origin, reply, .. } = &locals;
     let (parameter, rest) = if is_provider(role) {
-        let rest =
-            format!("wapc::answer_as_provider(self, {origin}, operation, payload, || DESCRIPTOR)");
-        (format!("{origin}: &wapc::Origin, "), rest)
+        let rest = format!(
+            "wapc::answer_as_provider(self, {origin}, operation, payload, {reply}, || DESCRIPTOR)"
+        );
+        (format!("{origin}: &wapc::Origin<'_>, "), rest)
     } else {
         (String::new(), "wapc::answer_as_actor(operation)".to_owned())
     };
@@ -103,6 +106,18 @@ fn dispatch(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
         fn dispatch(&self, {parameter}operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
         "
     ));
+    if is_provider(role) {
+        out.put(format_args!(
+            "let mut {reply} = {vec}::new();
+            self.dispatch_into({origin}, operation, payload, &mut {reply})?;
+            Ok({reply})
+            }}
+
+            /// As `dispatch`, but the reply replaces the content of `{reply}`, so that its room is used again.
+            fn dispatch_into(&self, {parameter}operation: &str, payload: &[u8], {reply}: &mut {vec}<u8>) -> wapc::Result<()> {{
+            "
+        ));
+    }
     // Only a provider passes it on; to an actor whose operations take nothing it says nothing.
     if !is_provider(role) && plans.iter().all(|plan| plan.request == Request::Empty) {
         out.push_str("let _ = payload;\n");
@@ -126,6 +141,7 @@ fn dispatch(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
 struct Locals<'a> {
     reader: Cow<'a, str>,
     origin: Cow<'a, str>,
+    reply: Cow<'a, str>,
 }
 
 /// Reads the parameters, runs the operation, writes the result.
@@ -157,10 +173,16 @@ fn arm(
         out.put(format_args!("{comma}{before}{name}{behind}"));
     }
     out.push_str(")?;\n");
+    let reply = &locals.reply;
     match &plan.response {
+        Response::Void if is_provider(role) => out.put(format_args!("{reply}.clear();\nOk(())")),
         Response::Void => out.put(format_args!("Ok({}::new())", context.our("Vec"))),
         Response::Value(TopLevel { root, codec }) => {
-            out.put(format_args!("wapc::encode({}, |w| ", quoted(root)));
+            let root = quoted(root);
+            match is_provider(role) {
+                true => out.put(format_args!("wapc::encode_into({reply}, {root}, |w| ")),
+                false => out.put(format_args!("wapc::encode({root}, |w| ")),
+            }
             encode::statement(out, context, "w", codec, "result", encode::Form::Place, false);
             out.push(')');
         }
@@ -224,7 +246,7 @@ fn export(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
         pub const ROLE: wapc::Role = wapc::Role::{kind}(&[{operations}]);
 
         #[doc(hidden)]
-        pub fn call<T: {name}>(instance: &T, {origin}: &wapc::Origin, operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
+        pub fn call<T: {name}>(instance: &T, {origin}: &wapc::Origin<'_>, operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
         {name}::dispatch(instance, {passed}operation, payload)
         }}
         }}"
