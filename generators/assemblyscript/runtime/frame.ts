@@ -140,5 +140,6 @@ export function kind(lead: u32): void {
 function word(index: i32): void {
   const words =
     "nil invalid bool integer float string bytes list map extension false true";
-  names.nth(index, changetype<usize>(words), utf8.end(words));
+  const at = changetype<usize>(words);
+  names.nth(index, at, utf8.end(at));
 }

@@ -23,15 +23,33 @@ export function isOptional(stop: usize): bool {
 /** Where the name at this place ends, its `?` included, if it is this key; otherwise 0. */
 export function match(at: usize, end: usize, key: usize, length: usize): usize {
   const stop = at + (length << 1);
-  if (!length || stop > end) return 0;
-  for (; at < stop; at += 2, key++) {
-    const unit = load<u16>(at);
-    if (unit != load<u8>(key) || unit == SPACE || unit == QUESTION) return 0;
-  }
+  if (!length || stop > end || !same(at, stop, key)) return 0;
   if (stop == end) return stop;
   const mark = load<u16>(stop);
   if (mark == SPACE) return stop;
   return mark == QUESTION ? stop + 2 : 0;
+}
+
+/** Whether these units are a name, and this key is the same. */
+export function same(at: usize, stop: usize, key: usize): bool {
+  for (; at < stop; at += 8, key += 4) {
+    let units = load<u64>(at);
+    let bytes = load<u32>(key);
+    if (at + 8 > stop) {
+      const over = at + 8 - stop;
+      units <<= over << 3;
+      bytes <<= (<u32>over) << 2;
+    }
+    if (units != utf8.widen(bytes) || isNoName(bytes)) return false;
+  }
+  return true;
+}
+
+/** Whether one of four bytes is a space, a `?` or not ASCII. */
+function isNoName(bytes: u32): bool {
+  const spaces = (bytes ^ 0x2020_2020) - 0x0101_0101;
+  const questions = (bytes ^ 0x3f3f_3f3f) - 0x0101_0101;
+  return ((bytes | spaces | questions) & 0x8080_8080) != 0;
 }
 
 /** Adds the name at a position to the text of an error. */

@@ -42,7 +42,8 @@ export function is(at: usize, end: usize, bytes: usize, length: usize): bool {
 
 /** The same for a text. */
 export function isText(text: string, bytes: usize, length: usize): bool {
-  return is(changetype<usize>(text), utf8.end(text), bytes, length);
+  const at = changetype<usize>(text);
+  return is(at, utf8.end(at), bytes, length);
 }
 
 /** Adds a text as it is. */

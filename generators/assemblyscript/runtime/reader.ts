@@ -199,13 +199,13 @@ export class Reader {
     const length = this.text("string");
     if (!length) return "";
     const at = this.at;
-    const text = utf8.decode(at, length);
-    if (text === null) {
+    const text = changetype<usize>(utf8.recall(at, length));
+    if (!text) {
       this.fail("invalid UTF-8");
       return "";
     }
     this.at = at + length;
-    return text;
+    return changetype<string>(text);
   }
 
   bytes(): ArrayBuffer {
@@ -292,8 +292,8 @@ export class Reader {
       number = this.integer("enum");
     }
     const huge = sign == 0xcf && number < 0;
-    const end = utf8.end(members);
     let at = changetype<usize>(members);
+    const end = utf8.end(at);
     for (let position = 0; at < end; position++) {
       const equals = names.find(names.EQUALS, at, end);
       const stop = names.find(names.SPACE, equals, end);
@@ -367,15 +367,17 @@ export class Reader {
   /** What the path of an error begins with, if this is the outermost value. */
   private enters(type: string): void {
     if (changetype<usize>(this.frame) == BOTTOM) {
-      this.from(changetype<usize>(type), utf8.end(type));
+      const root = changetype<usize>(type);
+      this.from(root, utf8.end(root));
     }
   }
 
   private expect(fields: string): void {
     const frame = this.frame;
-    frame.names = changetype<usize>(fields);
-    frame.end = utf8.end(fields);
-    frame.next = frame.names;
+    const names = changetype<usize>(fields);
+    frame.names = names;
+    frame.end = utf8.end(names);
+    frame.next = names;
     frame.nextIndex = 0;
     frame.seen = 0;
   }
@@ -589,12 +591,11 @@ export class Reader {
   private text(expected: string): usize {
     const lead = this.lead();
     let length: usize = lead & 0x1f;
-    if (!isText(lead)) length = <usize>this.mismatch(expected);
-    else if (lead < 0xc0) this.at++;
-    else {
+    if ((lead & 0xe0) == 0xa0) this.at++;
+    else if (isText(lead)) {
       const size = lead - (lead < 0xd0 ? 0xc4 : 0xd9);
       length = <usize>this.wide(0xcc | size);
-    }
+    } else length = <usize>this.mismatch(expected);
     if (length > this.end - this.at) length = <usize>this.truncated();
     this.length = length;
     return length;

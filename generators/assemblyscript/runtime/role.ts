@@ -28,10 +28,13 @@ export abstract class Role {
 
   /** The position of the operation with this name, which is then `found`; -1 where the role has none. */
   find(at: usize, length: usize): i32 {
-    this.rewind();
-    for (let i = 0; this.next(); i++) {
+    const operations = changetype<usize>(this.operations);
+    foundEnd = operations;
+    for (let i = 0; next(operations); i++) {
       const first = load<u16>(found);
       if (first < 0x80 && first != load<u8>(at)) continue;
+      const stop = found + (length << 1);
+      if (stop == foundEnd && names.same(found, stop, at)) return i;
       if (note.is(found, foundEnd, at, length)) return i;
     }
     return -1;
@@ -39,12 +42,14 @@ export abstract class Role {
 
   /** Whether both roles have an operation, which is then `found`. */
   meets(other: Role): bool {
-    this.rewind();
-    while (this.next()) {
+    const operations = changetype<usize>(this.operations);
+    const others = changetype<usize>(other.operations);
+    foundEnd = operations;
+    while (next(operations)) {
       const at = found;
       const end = foundEnd;
-      other.rewind();
-      while (other.next()) {
+      foundEnd = others;
+      while (next(others)) {
         const size = end - at;
         if (foundEnd - found == size && !memory.compare(found, at, size)) {
           return true;
@@ -54,17 +59,12 @@ export abstract class Role {
     }
     return false;
   }
+}
 
-  private rewind(): void {
-    foundEnd = changetype<usize>(this.operations);
-  }
-
-  /** Goes to the next operation. */
-  private next(): bool {
-    const end = utf8.end(this.operations);
-    const separator = load<u16>(changetype<usize>(this.operations));
-    found = foundEnd + 2;
-    foundEnd = names.find(separator, found, end);
-    return found < end;
-  }
+/** Goes to the next of these operations; the one after `foundEnd`, that is. */
+function next(operations: usize): bool {
+  const end = utf8.end(operations);
+  found = foundEnd + 2;
+  foundEnd = names.find(load<u16>(operations), found, end);
+  return found < end;
 }

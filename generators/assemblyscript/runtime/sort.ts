@@ -2,9 +2,13 @@
 
 import * as utf8 from "./utf8";
 
+const none: Array<string> = [];
+
 /** The keys of a map, in the order of their encoded bytes. */
 export function sorted<K, V>(map: Map<K, V>): Array<K> {
-  const keys = map.size ? map.keys() : [];
+  // Nothing is read from, or written to, an array without keys, so one serves all types.
+  if (!map.size) return changetype<Array<K>>(none);
+  const keys = map.keys();
   // A shell sort: small, and fast enough for keys that somebody else has chosen.
   let gap = 1;
   while (gap < keys.length / 3) gap = 3 * gap + 1;
@@ -46,7 +50,8 @@ function compareText(a: string, b: string): i32 {
 }
 
 function byteLength(text: string): i32 {
-  return <i32>utf8.byteLength(changetype<usize>(text), utf8.end(text));
+  const at = changetype<usize>(text);
+  return <i32>utf8.byteLength(at, utf8.end(at));
 }
 
 /** UTF-8 has surrogate pairs behind all other units, UTF-16 before e000. */

@@ -6,7 +6,7 @@ const ASCII_UNITS: u64 = 0xff80_ff80_ff80_ff80;
 const ASCII_BYTES: u32 = 0x8080_8080;
 
 /** Four ASCII bytes as four UTF-16 units. */
-function widen(bytes: u32): u64 {
+export function widen(bytes: u32): u64 {
   let x: u64 = bytes;
   x = (x | (x << 16)) & 0x0000_ffff_0000_ffff;
   return (x | (x << 8)) & 0x00ff_00ff_00ff_00ff;
@@ -37,9 +37,9 @@ export function clip(at: usize, length: usize): usize {
   return length;
 }
 
-/** Where the units of a text end. */
-export function end(text: string): usize {
-  return changetype<usize>(text) + ((<usize>text.length) << 1);
+/** Where the units of a text end. A place, unlike a string, need not be shown to the collector. */
+export function end(text: usize): usize {
+  return text + (load<u32>(text - 4) & ~1); // asc has the size in front of it
 }
 
 /** The number of bytes that `encode` writes for these units. */
@@ -55,13 +55,19 @@ export function byteLength(at: usize, end: usize): usize {
   return length;
 }
 
-/** Writes `length` bytes, as `byteLength` counted; an unpaired surrogate becomes U+FFFD. */
-export function encode(at: usize, end: usize, to: usize, length: usize): void {
-  if (length == (end - at) >> 1) {
-    for (; at + 8 <= end; at += 8, to += 4) {
-      store<u32>(to, narrow(load<u64>(at)));
-    }
+/** Writes units that are ASCII, and up to three bytes of no use; false if one is not. */
+export function ascii(at: usize, end: usize, to: usize): bool {
+  for (; at < end; at += 8, to += 4) {
+    let units = load<u64>(at);
+    if (at + 8 > end) units &= ((<u64>1) << ((end - at) << 3)) - 1;
+    if (units & ASCII_UNITS) return false;
+    store<u32>(to, narrow(units));
   }
+  return true;
+}
+
+/** Writes as many bytes as `byteLength` counted; an unpaired surrogate becomes U+FFFD. */
+export function encode(at: usize, end: usize, to: usize): void {
   for (; at < end; at += 2) {
     let code: u32 = load<u16>(at);
     if (code >= 0x80) {
@@ -132,8 +138,45 @@ export function decode(at: usize, length: usize): string | null {
       }
       store<u16>(to, <u16>code);
       to += 2;
-    } while (at < end && load<i8>(at) < 0);
+    } while (at < end && (end - at < 4 || load<i8>(at) < 0));
   }
+  if (to - text == length << 1) return changetype<string>(text);
   // @ts-ignore: known to asc only
   return changetype<string>(__renew(text, to - text));
+}
+
+// Messages repeat their short texts: methods, names of header fields, "true". Those that were read
+// last are kept, one for each hash, so that they need not be allocated and collected again.
+// asc's `minimal` runtime, which is for small modules, does without.
+
+// @ts-ignore: known to asc only
+const KEEPS: bool = ASC_RUNTIME == 2;
+const SLOTS = 64;
+/** The texts that are kept, and the bytes of each. */
+let texts: usize = 0;
+let words: usize = 0;
+
+if (KEEPS) {
+  // @ts-ignore: known to asc only
+  texts = __pin(changetype<usize>(new StaticArray<string | null>(SLOTS)));
+  words = heap.alloc(SLOTS << 3);
+}
+
+/** The same as `decode`, of a message, which has eight spare bytes behind it. */
+export function recall(at: usize, length: usize): string | null {
+  if (!KEEPS || length > 8) return decode(at, length);
+  const word = load<u64>(at) << (64 - (length << 3));
+  const slot = <i32>((word * 0x9e37_79b9_7f4a_7c15) >> 58);
+  const place = words + (slot << 3);
+  const kept = load<usize>(texts + (slot << 2));
+  // As many units as bytes: the text is ASCII.
+  if (kept && load<u64>(place) == word && end(kept) - kept == length << 1) {
+    return changetype<string>(kept);
+  }
+  const text = decode(at, length);
+  if (changetype<usize>(text)) {
+    unchecked((changetype<StaticArray<string | null>>(texts)[slot] = text));
+    store<u64>(place, word);
+  }
+  return text;
 }

@@ -95,12 +95,18 @@ export class Writer {
 
   string(value: string): void {
     const at = changetype<usize>(value);
-    const end = utf8.end(value);
+    const end = utf8.end(at);
+    const units = (end - at) >> 1;
+    this.reserve(units);
+    if (units < 32 && utf8.ascii(at, end, this.at + 1)) {
+      this.lead(0xa0 | (<u32>units));
+      this.at += units;
+      return;
+    }
     const length = utf8.byteLength(at, end);
-    this.reserve(length);
     if (length < 32) this.lead(0xa0 | (<u32>length));
     else this.size(0xd9, length);
-    this.put(at, end, length);
+    this.units(at, end);
   }
 
   bytes(value: ArrayBuffer): void {
@@ -148,18 +154,14 @@ export class Writer {
   struct(type: string, fields: i32): bool {
     if (!this.depth) {
       this.root = changetype<usize>(type);
-      this.rootEnd = utf8.end(type);
+      this.rootEnd = utf8.end(this.root);
     }
     return this.map(fields);
   }
 
-  /** The name of a field or of a member, which is ASCII. */
+  /** The name of a field or of a member. */
   name(name: string): void {
-    const length: usize = name.length;
-    this.reserve(length);
-    if (length < 32) this.lead(0xa0 | (<u32>length));
-    else this.size(0xd9, length);
-    this.put(changetype<usize>(name), utf8.end(name), length);
+    this.string(name);
   }
 
   /** Begins a list; its items follow. */
@@ -192,14 +194,20 @@ export class Writer {
 
   /** Text without a header; gives its length. */
   text(value: string): usize {
-    return this.units(changetype<usize>(value), utf8.end(value));
+    const at = changetype<usize>(value);
+    return this.units(at, utf8.end(at));
   }
 
   /** The same for the units of a text. */
   units(at: usize, end: usize): usize {
-    const length = utf8.byteLength(at, end);
+    let length = (end - at) >> 1;
     this.reserve(length);
-    this.put(at, end, length);
+    if (!utf8.ascii(at, end, this.at)) {
+      length = utf8.byteLength(at, end);
+      this.reserve(length);
+      utf8.encode(at, end, this.at);
+    }
+    this.at += length;
     return length;
   }
 
@@ -218,11 +226,6 @@ export class Writer {
   /** Takes back the last bytes. */
   drop(length: usize): void {
     this.at -= length;
-  }
-
-  private put(at: usize, end: usize, length: usize): void {
-    utf8.encode(at, end, this.at, length);
-    this.at += length;
   }
 
   private copy(from: usize, length: usize): void {
