@@ -27,7 +27,7 @@ func (w *Writer) Instant(seconds int64, nanos int) {
 			text = text[:len(text)-1]
 		}
 	}
-	w.short(view(append(text, 'Z')))
+	w.Key(view(append(text, 'Z')))
 }
 
 func digits(text []byte, n, width int) []byte {

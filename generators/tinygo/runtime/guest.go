@@ -35,7 +35,8 @@ func consoleLog(text string)
 
 //go:wasmexport __guest_call
 func guestCall(operationLen, payloadLen uint32) uint32 {
-	operation, payload := make([]byte, operationLen), make([]byte, payloadLen)
+	request := make([]byte, operationLen+payloadLen)
+	operation, payload := request[:operationLen], request[operationLen:]
 	guestRequest(pointer(operation), pointer(payload))
 	response, err := registered.Handle(Origin{}, view(operation), payload)
 	if err != nil {

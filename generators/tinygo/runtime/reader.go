@@ -36,10 +36,14 @@ func (r *Reader) Err(root string) error {
 	if r.err == nil {
 		return nil
 	}
-	if r.err.remote != nil {
-		return r.err.remote
+	return r.err.from(root)
+}
+
+func (f *failure) from(root string) error {
+	if f.remote != nil {
+		return f.remote
 	}
-	return malformed(clip(root)+r.err.path, r.err.what)
+	return malformed(clip(root)+f.path, f.what)
 }
 
 // Result returns what was read, or the error and nothing else.
@@ -358,11 +362,8 @@ func isMap(head byte) bool {
 func (r *Reader) count(head byte) int {
 	r.depth++
 	n := uint64(head & 15)
-	switch head {
-	case 0xdc, 0xde:
-		n = r.number(2)
-	case 0xdd, 0xdf:
-		n = r.number(4)
+	if head >= 0xdc {
+		n = r.number(2 << (head & 1))
 	}
 	size := uint64(1)
 	if isMap(head) {

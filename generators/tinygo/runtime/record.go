@@ -59,7 +59,7 @@ func (r *Reader) Union(members []Field) Struct {
 func (r *Reader) NextField(s *Struct) bool {
 	if r.err != nil {
 		if s.Field >= 0 {
-			r.err.path = "." + clip(s.fields[s.Field].Name) + r.err.path
+			r.err.within(&s.fields[s.Field])
 		}
 		return false
 	}
@@ -87,14 +87,27 @@ func (r *Reader) NextField(s *Struct) bool {
 	}
 	r.depth--
 	s.Field = -1
-	for i := range s.fields {
-		if !s.union && !s.fields[i].Optional && !s.see(i) {
-			r.fail("missing field")
-			r.err.path = "." + clip(s.fields[i].Name)
-			break
-		}
+	all := uint64(1)<<len(s.fields) - 1
+	if !s.union && (s.seen != all || s.more != nil) {
+		r.complete(s)
 	}
 	return false
+}
+
+// complete fails if a field was not read that has to be there.
+func (r *Reader) complete(s *Struct) {
+	for i := range s.fields {
+		if !s.fields[i].Optional && !s.see(i) {
+			r.fail("missing field")
+			r.err.within(&s.fields[i])
+			return
+		}
+	}
+}
+
+// within puts a field in front of the path.
+func (f *failure) within(field *Field) {
+	f.path = "." + clip(field.Name) + f.path
 }
 
 // field reads a key, and returns the index of that field, or one past the last if there is none. The
@@ -142,8 +155,9 @@ func (s *Struct) see(i int) (before bool) {
 		s.more[i-64] = true
 		return before
 	}
-	before = s.seen>>i&1 != 0
-	s.seen |= 1 << i
+	bit := uint64(1) << (uint(i) & 63)
+	before = s.seen&bit != 0
+	s.seen |= bit
 	return before
 }
 

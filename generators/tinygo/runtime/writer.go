@@ -24,6 +24,11 @@ func (w *Writer) Err(root string) error {
 	if w.what == "" {
 		return nil
 	}
+	return w.failed(root)
+}
+
+//go:noinline
+func (w *Writer) failed(root string) error {
 	return malformed(clip(root), w.what)
 }
 
@@ -44,13 +49,13 @@ func (w *Writer) Fail(what string) {
 
 // Nil writes nil.
 func (w *Writer) Nil() {
-	w.next(1)[0] = 0xc0
+	w.lead(0xc0)
 }
 
 // Present writes nil if an optional value is absent, and returns whether it is there to be written.
 func (w *Writer) Present(present bool) bool {
 	if !present {
-		w.next(1)[0] = 0xc0
+		w.lead(0xc0)
 	}
 	return present
 }
@@ -58,9 +63,9 @@ func (w *Writer) Present(present bool) bool {
 // Bool writes a bool.
 func (w *Writer) Bool(v bool) {
 	if v {
-		w.next(1)[0] = 0xc3
+		w.lead(0xc3)
 	} else {
-		w.next(1)[0] = 0xc2
+		w.lead(0xc2)
 	}
 }
 
@@ -68,7 +73,7 @@ func (w *Writer) Bool(v bool) {
 func (w *Writer) Int(v int64) {
 	switch {
 	case -32 <= v && v <= math.MaxInt8:
-		w.next(1)[0] = byte(v)
+		w.lead(byte(v))
 	case v == int64(int8(v)):
 		w.number(0xd0, uint64(v), 1)
 	case v == int64(int16(v)):
@@ -84,7 +89,7 @@ func (w *Writer) Int(v int64) {
 func (w *Writer) Uint(v uint64) {
 	switch {
 	case v <= math.MaxInt8:
-		w.next(1)[0] = byte(v)
+		w.lead(byte(v))
 	case v <= math.MaxUint8:
 		w.number(0xcc, v, 1)
 	case v <= math.MaxUint16:
@@ -122,12 +127,7 @@ func (w *Writer) String(v string) {
 		w.Fail("invalid UTF-8")
 		return
 	}
-	if n := len(v); n < 32 {
-		w.short(v)
-	} else {
-		w.length(n, 0xd9, 0xda)
-		move(w.next(n), v)
-	}
+	w.Key(v)
 }
 
 // Bytes writes bytes.
@@ -178,7 +178,7 @@ func (w *Writer) End() {
 // nothing follows then.
 func (w *Writer) List(n int) bool {
 	if n < 16 {
-		w.next(1)[0] = 0x90 | byte(n)
+		w.lead(0x90 | byte(n))
 	} else {
 		w.length(n, 0, 0xdc)
 	}
@@ -189,7 +189,7 @@ func (w *Writer) List(n int) bool {
 // nothing follows then.
 func (w *Writer) Struct(n int) bool {
 	if n < 16 {
-		w.next(1)[0] = 0x80 | byte(n)
+		w.lead(0x80 | byte(n))
 	} else {
 		w.length(n, 0, 0xde)
 	}
@@ -200,17 +200,24 @@ func (w *Writer) Struct(n int) bool {
 //
 //go:noinline
 func (w *Writer) Key(name string) {
-	if len(name) < 32 {
-		w.short(name)
-	} else {
-		w.String(name)
+	n := len(name)
+	if n >= 32 {
+		w.length(n, 0xd9, 0xda)
+		move(w.next(n), name)
+		return
 	}
+	w.reserve(1 + n)
+	start := len(w.buf)
+	w.buf = w.buf[:start+1+n]
+	b := w.buf[start:]
+	b[0] = 0xa0 | byte(n)
+	copy(b[1:], name)
 }
 
-func (w *Writer) short(v string) {
-	b := w.next(1 + len(v))
-	b[0] = 0xa0 | byte(len(v))
-	copy(b[1:], v)
+// lead writes one byte.
+func (w *Writer) lead(b byte) {
+	w.reserve(1)
+	w.buf = append(w.buf, b)
 }
 
 // length writes a length in the shortest of its forms: head8, if there is one, head16 and the one behind.
@@ -250,12 +257,22 @@ func move(to []byte, from string) {
 
 // next makes room for n bytes, and returns it.
 func (w *Writer) next(n int) []byte {
+	w.reserve(n)
 	start := len(w.buf)
-	if n > cap(w.buf)-start {
-		larger := make([]byte, start, max(2*cap(w.buf), start+n, 64))
-		move(larger, view(w.buf))
-		w.buf = larger
-	}
 	w.buf = w.buf[:start+n]
 	return w.buf[start:]
+}
+
+// reserve makes room for n bytes. What is seldom done is apart, so that it is small enough to be inlined.
+func (w *Writer) reserve(n int) {
+	if n > cap(w.buf)-len(w.buf) {
+		w.grow(n)
+	}
+}
+
+//go:noinline
+func (w *Writer) grow(n int) {
+	larger := make([]byte, len(w.buf), max(2*cap(w.buf), len(w.buf)+n, 64))
+	move(larger, view(w.buf))
+	w.buf = larger
 }
