@@ -169,14 +169,18 @@ export function recall(at: usize, length: usize): string | null {
   const slot = <i32>((word * 0x9e37_79b9_7f4a_7c15) >> 58);
   const place = words + (slot << 3);
   const kept = load<usize>(texts + (slot << 2));
-  // As many units as bytes: the text is ASCII.
-  if (kept && load<u64>(place) == word && end(kept) - kept == length << 1) {
+  if (kept && load<u64>(place) == word && units(kept) == length) {
     return changetype<string>(kept);
   }
   const text = decode(at, length);
-  if (changetype<usize>(text)) {
+  // Only what is ASCII is kept: texts that have as many units as bytes.
+  if (changetype<usize>(text) && units(changetype<usize>(text)) == length) {
     unchecked((changetype<StaticArray<string | null>>(texts)[slot] = text));
     store<u64>(place, word);
   }
   return text;
+}
+
+function units(text: usize): usize {
+  return (end(text) - text) >> 1;
 }
