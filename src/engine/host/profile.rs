@@ -258,16 +258,18 @@ impl HostCall for Port {
     fn call(&self, request: Request<'_>, reply: &mut Vec<u8>) -> Result<(), CallError> {
         let Self { outlet, ways } = self;
         let Request { binding, namespace, operation, payload, .. } = request;
+        // Well before it is read: to read it at once would have to wait for the stores.
+        let from = outlet.caller(binding);
         let generation = outlet.profile.generation();
         match ways.find(generation, namespace, binding) {
             // The host function that this is called by drops late replies, and takes panics for errors.
             Some(Open::Native(native)) => {
                 outlet.admit(namespace, operation)?;
-                native(&outlet.caller(binding), operation, payload, reply).map_err(CallError::Host)
+                native(&from, operation, payload, reply).map_err(CallError::Host)
             }
             Some(Open::Guest(member)) => {
                 outlet.admit(namespace, operation)?;
-                Ok(member.call(&outlet.caller(binding), operation, payload, reply)?)
+                Ok(member.call(&from, operation, payload, reply)?)
             }
             None => {
                 if namespace != CONTEXT
