@@ -117,3 +117,22 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     let value = values.next()?.ok()?;
     Some((value, text.get(values.byte_offset()..)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Header;
+    use crate::targets::ALL;
+
+    #[test]
+    fn runtimes_begin_with_their_records() {
+        for target in ALL {
+            let language = target.id().to_owned();
+            let version = env!("CARGO_PKG_VERSION").to_owned();
+            let record = Header { version, language, contract: None };
+            let start = format!("{} {}\n\n", target.comment(), record.lines()[0]);
+            for (path, content) in target.runtime().iter() {
+                assert!(content.starts_with(start.as_bytes()), "{}: {path}", target.id());
+            }
+        }
+    }
+}
