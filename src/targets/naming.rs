@@ -105,11 +105,17 @@ impl Scope {
 
     /// Takes `wanted`, or, while that is taken, the same with a `_` behind it.
     pub fn take(&mut self, wanted: impl Into<String>) -> String {
+        let name = self.free(wanted);
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// What [`Self::take`] would give.
+    pub fn free(&self, wanted: impl Into<String>) -> String {
         let mut name = wanted.into();
         while self.contains(&name) {
             name.push('_');
         }
-        self.taken.insert(name.clone());
         name
     }
 

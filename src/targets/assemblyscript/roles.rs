@@ -177,7 +177,7 @@ impl Roles<'_> {
 
     /// The variable that holds what is registered.
     fn implementation(&self, names: &RoleNames) -> String {
-        self.types.names.function(&[]).take(names.served.trim_end_matches('_'))
+        self.types.names.function(&[]).free(names.served.trim_end_matches('_'))
     }
 
     fn dispatch(&self, names: &RoleNames, out: &mut Text) {

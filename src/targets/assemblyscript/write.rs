@@ -239,10 +239,9 @@ impl Writing<'_> {
     }
 }
 
-fn index(depth: usize, scope: &mut Scope) -> String {
+fn index(depth: usize, scope: &Scope) -> String {
     let name = INDEXES.get(depth).map_or_else(|| format!("i{depth}"), |name| (*name).to_owned());
-    let mut inner = scope.clone();
-    inner.take(name)
+    scope.free(name)
 }
 
 /// Which types hold values that may not be writable: recursive ones, unions, instants and values as they are.

@@ -156,8 +156,8 @@ fn role_operations(role: &Role, constants: &mut Constants) -> Vec<OperationNames
                 method: methods.take(Case::Snake.apply(&operation.name)),
                 constant: constants.of(operation),
                 parameters,
-                origin: scope.clone().take("origin"),
-                writer: scope.clone().take("w"),
+                origin: scope.free("origin"),
+                writer: scope.free("w"),
             }
         })
         .collect()

@@ -7,7 +7,7 @@ use super::decode::{self, Form};
 use super::encode;
 use super::literal::quoted;
 use super::names::{OperationNames, ident};
-use super::print::Print;
+use super::print::{PIECE, Print, WIDTH};
 use super::{docs, views};
 use crate::ir::{Implementer, Operation, Role, Scalar, Type};
 use crate::targets::naming::Scope;
@@ -189,6 +189,9 @@ fn arm(
     }
 }
 
+/// The width of what stands around names in `let NAMES = READER.record(KEYS, |fields| {`, with its indentation.
+const ARM: usize = 16 + "let  = .record(, |fields| {".len();
+
 /// Reads the parameters, if there are any.
 fn read_request(
     out: &mut String,
@@ -203,15 +206,26 @@ fn read_request(
         Request::Empty => return,
         Request::Arguments(plan) => {
             let keys = decode::keys(plan.fields.iter().map(|field| &field.key));
-            let reads = plan
-                .fields
-                .iter()
-                .zip(operation.input.parameters())
-                .map(|(plan, field)| decode::field(context, plan, &field.ty, false, form));
-            let reads = reads.collect::<Vec<_>>().join(", ");
-            let (pattern, values) = match parameters {
-                [name] => (name.to_string(), reads),
-                names => (format!("({})", names.join(", ")), format!("({reads})")),
+            let reads = plan.fields.iter().zip(operation.input.parameters());
+            let reads: Vec<_> = reads
+                .map(|(plan, field)| decode::field(context, plan, &field.ty, false, form))
+                .collect();
+            let pattern = match parameters {
+                [name] => name.to_string(),
+                names => format!("({})", names.join(", ")),
+            };
+            // A tuple that is too wide for a line is always set in lines, so it need not come in one. Behind the brace there
+            // has to be some room.
+            let head = ARM + pattern.len() + reader.len() + keys.len();
+            let broken = reads.len() > 1
+                && head + 2 <= WIDTH
+                && keys.len() + ", |fields| {".len() <= PIECE
+                && reads.iter().all(|read| read.len() <= PIECE)
+                && reads.iter().map(|read| read.len() + 2).sum::<usize>() - 2 > PIECE;
+            let values = match reads.as_slice() {
+                [read] => read.clone(),
+                reads if broken => format!("{{\n(\n{},\n)\n}}", reads.join(",\n")),
+                reads => format!("({})", reads.join(", ")),
             };
             (pattern, format!("{reader}.record({keys}, |fields| {values})"), &plan.root)
         }

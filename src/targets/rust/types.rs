@@ -6,7 +6,7 @@ use super::context::Context;
 use super::decode::{self, Form};
 use super::encode;
 use super::literal::{self, quoted};
-use super::print::Print;
+use super::print::{PIECE, Print};
 use super::{docs, serde, views};
 use crate::ir::{EnumValue, Field, Literal, Member, Scalar, Type, TypeDef, TypeId, TypeKind};
 use crate::wire::Codec;
@@ -119,9 +119,6 @@ fn structure(
     };
     codec(out, context, &name, "", "&self", write, read);
 }
-
-/// Up to this width, a piece of what reads a struct stands in a line of its own as it is.
-const PIECE: usize = 60;
 
 /// Prints the expression that reads a struct.
 pub fn read_fields<'a>(
