@@ -34,7 +34,7 @@ const roles = new Array<Role>();
 // asc's `incremental` runtime collects when memory in use has doubled, and would do so in every
 // other call while there is next to none. What is pinned counts as in use.
 // @ts-ignore: known to asc only
-if (ASC_RUNTIME == 2) __pin(changetype<usize>(new ArrayBuffer(4096)));
+if (ASC_RUNTIME == 2) __pin(changetype<usize>(new ArrayBuffer(8192)));
 
 /** What is asked when no role has the operation. */
 let last: Role | null = null;

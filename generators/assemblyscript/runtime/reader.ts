@@ -385,6 +385,8 @@ export class Reader {
   /** Goes to the next field; false at the end of the struct. */
   field(): bool {
     const frame = this.frame;
+    // @ts-ignore: known to asc only
+    if (ASC_SHRINK_LEVEL < 2 && this.expected(frame)) return true;
     while (this.next()) {
       if (frame.kind == Kind.Tuple) {
         if (frame.next < frame.end) {
@@ -402,6 +404,25 @@ export class Reader {
       this.skip();
     }
     return false;
+  }
+
+  /** Goes to the field that nearly always comes next; false if it takes more than a look. */
+  private expected(frame: Frame): bool {
+    if (this.failed || !frame.left || frame.kind != Kind.Struct) return false;
+    const key = this.at + 1;
+    const length = (<usize>this.lead()) ^ 0xa0;
+    if (length > 31 || length > this.end - key) return false;
+    const stop = names.match(frame.next, frame.end, key, length);
+    const index = frame.nextIndex;
+    const bit = (<u64>1) << index;
+    if (!stop || index > 63 || frame.seen & bit) return false;
+    frame.seen |= bit;
+    frame.left--;
+    frame.index = index;
+    frame.next = stop + 2;
+    frame.nextIndex = index + 1;
+    this.at = key + length;
+    return true;
   }
 
   /** Finds a key among the names, and first where it is expected. */

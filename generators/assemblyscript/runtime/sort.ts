@@ -7,8 +7,10 @@ const none: Array<string> = [];
 /** The keys of a map, in the order of their encoded bytes. */
 export function sorted<K, V>(map: Map<K, V>): Array<K> {
   // Nothing is read from, or written to, an array without keys, so one serves all types.
-  if (!map.size) return changetype<Array<K>>(none);
-  const keys = map.keys();
+  return map.size ? sort(map.keys()) : changetype<Array<K>>(none);
+}
+
+function sort<K>(keys: Array<K>): Array<K> {
   // A shell sort: small, and fast enough for keys that somebody else has chosen.
   let gap = 1;
   while (gap < keys.length / 3) gap = 3 * gap + 1;
