@@ -101,6 +101,7 @@ impl Row {
     }
 
     /// A figure that cannot be had.
+    #[allow(dead_code, reason = "only one of the two programs has peers that may be missing")]
     pub fn missing(name: impl Into<String>, limit: Option<f64>) -> Self {
         Self { name: name.into(), unit: "ns", ours: None, peer: None, ratio: None, limit }
     }
