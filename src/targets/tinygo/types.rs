@@ -98,7 +98,8 @@ impl Printed<'_> {
                 Row {
                     first: member.clone(),
                     second: format!("{name} = {}", value.number),
-                    docs: described.then(|| move |out: &mut Text| comment(out, &docs, deprecated)),
+                    docs: described
+                        .then_some(move |out: &mut Text| comment(out, &docs, deprecated)),
                 }
             });
             aligned(out, rows.collect());
