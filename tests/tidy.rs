@@ -151,6 +151,16 @@ fn the_command_line_is_thin() {
     assert!(main.lines().count() <= 40, "src/main.rs is for the call of the library alone");
 }
 
+/// Cargo leaves a folder with a manifest of its own out of the package, and what is embedded from it could not be built.
+#[test]
+fn what_is_embedded_is_packaged() {
+    for folder in ["src", "schemas", "generators"] {
+        let manifests = sources(folder, "toml").into_iter().map(|(path, _)| path);
+        let own = manifests.filter(|path| path.ends_with("Cargo.toml")).collect::<Vec<_>>();
+        assert!(own.is_empty(), "{own:?} would not be in the package");
+    }
+}
+
 /// The first folder or file below `src/`.
 fn part(path: &Path) -> String {
     let below = path.strip_prefix("src").expect("below src");

@@ -8,7 +8,7 @@ use super::{layout, print, role, turn};
 use crate::ir::{Implementer, Operation, Scalar, Type};
 use crate::targets::{Files, Job};
 
-const MANIFEST: &str = include_str!("../../../generators/rust/relay/Cargo.toml");
+const MANIFEST: &str = include_str!("../../../generators/rust/relay/manifest.toml");
 const LIB: &str = include_str!("../../../generators/rust/relay/lib.rs");
 const NATIVE: &str = include_str!("../../../generators/rust/relay/native.rs");
 
