@@ -319,6 +319,14 @@ impl Contract {
     }
 }
 
+impl EnumValue {
+    /// Its description; of a value that has none, what is shown to people.
+    #[must_use]
+    pub fn described(&self) -> &[String] {
+        if self.docs.is_empty() { self.display.as_slice() } else { &self.docs }
+    }
+}
+
 impl TypeDef {
     /// Its fields, if it is a struct.
     #[must_use]

@@ -136,10 +136,7 @@ fn declaration(out: &mut Text, id: TypeId, def: &TypeDef, types: &Types<'_>, def
             comment(out, &def.docs, deprecated);
             out.braces(format_args!("export enum {name}"), |out| {
                 for (value, name) in values.iter().zip(names) {
-                    // What people see is the best description of a value that has none.
-                    let shown = value.display.as_slice();
-                    let docs = if value.docs.is_empty() { shown } else { &value.docs };
-                    comment(out, docs, value.deprecated.as_deref());
+                    comment(out, value.described(), value.deprecated.as_deref());
                     out.line(format_args!("{name} = {},", value.number));
                 }
             });

@@ -4,12 +4,6 @@ use std::fmt;
 
 use super::layout;
 
-/// No line is wider, where it can be broken.
-pub const WIDTH: usize = 100;
-
-/// No list, no call and no tuple is wider in one line.
-pub const PIECE: usize = 60;
-
 /// Code that is written where it goes, in lines without indentation, however long; see [`layout`].
 pub trait Print {
     /// Adds code.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::context::Context;
 use super::names::{OperationNames, ident};
+use super::print::Print;
 use super::{layout, print, role, turn};
 use crate::ir::{Implementer, Operation, Scalar, Type};
 use crate::targets::{Files, Job};
@@ -37,10 +38,11 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
     let imports = format!("use super::contracts::{{{module}::*, wapc}};");
     let imports: Vec<String> = context.foreign_imports().into_iter().chain([imports]).collect();
 
-    let items: Vec<String> = items.iter().map(|item| format!("\n{item}\n")).collect();
+    let mut text = String::new();
+    items.iter().for_each(|item| text.item(format_args!("{item}")));
     let mut files = Files::new();
     let docs = "//! Passes every call on.\n";
-    files.insert("src/relay.rs", print::module(docs, &imports, &items.concat()));
+    files.insert("src/relay.rs", print::module(docs, &imports, &text));
     let exported =
         interfaces.iter().map(|name| format!("contracts::{module}::{name}")).collect::<Vec<_>>();
     let exported = layout::set(&format!(

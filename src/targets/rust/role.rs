@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::decode::{self, Form};
 use super::encode;
+use super::layout::{LIST, WIDTH};
 use super::literal::quoted;
 use super::names::{OperationNames, ident};
-use super::print::{PIECE, Print, WIDTH};
+use super::print::Print;
 use super::{docs, views};
 use crate::ir::{Implementer, Operation, Role, Scalar, Type};
 use crate::targets::naming::Scope;
@@ -219,9 +220,9 @@ fn read_request(
             let head = ARM + pattern.len() + reader.len() + keys.len();
             let broken = reads.len() > 1
                 && head + 2 <= WIDTH
-                && keys.len() + ", |fields| {".len() <= PIECE
-                && reads.iter().all(|read| read.len() <= PIECE)
-                && reads.iter().map(|read| read.len() + 2).sum::<usize>() - 2 > PIECE;
+                && keys.len() + ", |fields| {".len() <= LIST
+                && reads.iter().all(|read| read.len() <= LIST)
+                && reads.iter().map(|read| read.len() + 2).sum::<usize>() - 2 > LIST;
             let values = match reads.as_slice() {
                 [read] => read.clone(),
                 reads if broken => format!("{{\n(\n{},\n)\n}}", reads.join(",\n")),

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::decode::{self, Form};
 use super::encode;
+use super::layout::LIST;
 use super::literal::{self, quoted};
-use super::print::{PIECE, Print};
+use super::print::Print;
 use super::{docs, serde, views};
 use crate::ir::{EnumValue, Field, Literal, Member, Scalar, Type, TypeDef, TypeId, TypeKind};
 use crate::wire::Codec;
@@ -130,9 +131,9 @@ pub fn read_fields<'a>(
     let keys = decode::keys(plan.fields.iter().map(|field| &field.key));
     let argument = if plan.fields.is_empty() { "_" } else { "fields" };
     let reads: Vec<_> = reads.into_iter().collect();
-    let short = |(name, read): &(&str, String)| name.len() + read.len() <= PIECE;
+    let short = |(name, read): &(&str, String)| name.len() + read.len() <= LIST;
     let head = keys.len() + ", |fields| ".len() + name.len() + " {".len();
-    if reads.is_empty() || head > PIECE || !reads.iter().all(short) {
+    if reads.is_empty() || head > LIST || !reads.iter().all(short) {
         let record = literal::record(name, reads);
         return out.put(format_args!("reader.record({keys}, |{argument}| {record})"));
     }

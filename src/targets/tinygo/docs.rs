@@ -4,7 +4,7 @@ use crate::ir::Docs;
 use crate::targets::text::Text;
 
 /// Prints a description, with a paragraph for a deprecation.
-pub(super) fn comment(out: &mut Text, docs: &Docs, deprecated: Option<&str>) {
+pub(super) fn comment(out: &mut Text, docs: &[String], deprecated: Option<&str>) {
     let mut lines = normal(docs);
     if let Some(reason) = deprecated {
         if !lines.is_empty() {
@@ -103,7 +103,7 @@ fn wrapped(line: &str, width: usize) -> Vec<&str> {
 }
 
 /// The lines as gofmt would leave them: no line is indented but in lists, no two are blank.
-fn normal(docs: &Docs) -> Vec<String> {
+fn normal(docs: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut in_list = false;
     for line in docs {
@@ -175,7 +175,8 @@ mod tests {
 
     fn printed(lines: &[&str]) -> String {
         let mut out = Text::new("\t");
-        comment(&mut out, &lines.iter().map(|line| (*line).to_owned()).collect(), None);
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        comment(&mut out, &lines, None);
         out.finish().trim_end().to_owned()
     }
 

@@ -89,17 +89,12 @@ impl Printed<'_> {
         out.blank();
         out.block("const (", ")", |out| {
             let rows = values.iter().zip(members).map(|(value, member)| {
-                let mut docs = value.docs.clone();
-                if docs.is_empty() {
-                    docs.extend(value.display.clone());
-                }
-                let deprecated = value.deprecated.as_deref();
+                let (docs, deprecated) = (value.described(), value.deprecated.as_deref());
                 let described = !docs.is_empty() || deprecated.is_some();
                 Row {
                     first: member.clone(),
                     second: format!("{name} = {}", value.number),
-                    docs: described
-                        .then_some(move |out: &mut Text| comment(out, &docs, deprecated)),
+                    docs: described.then_some(move |out: &mut Text| comment(out, docs, deprecated)),
                 }
             });
             aligned(out, rows.collect());

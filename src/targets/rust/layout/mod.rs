@@ -14,7 +14,9 @@ mod shape;
 mod tree;
 
 use parser::Parser;
-use shape::{Shape, WIDTH, break_line, push_indent};
+pub use shape::WIDTH;
+use shape::{Shape, break_line, push_indent};
+pub use tree::LIST;
 
 /// No line up to this width is broken, unless it holds a struct literal or a block.
 const SHORT: usize = 60;
