@@ -17,6 +17,8 @@
 #                                        a bare guest's echo is the host's work; one with the crate wapc-guest spends most of the
 #                                        time in itself, under any host, so that it has no limit against another host
 #   echo …, against a minimal host       against benches/engine/src/minimal.rs, the least that works
+#   echo …, against its two copies alone a payload goes into the guest and comes out: two copies, which no host of this ABI can
+#                                        save; that far ours is from doing nothing else
 #   guest, host call, guest              a call in which the guest calls a native provider, through bindings and policy
 #   instance and first call              of a compiled module
 #   slowest of 64 offsets                whether it matters where buffers lie; copies in pieces are what makes it not matter

@@ -21,7 +21,9 @@ fn main() {
         [guests, untraced, json] => run(Path::new(guests), untraced, json, ""),
         [guests, untraced, json, only] => run(Path::new(guests), untraced, json, only),
         _ => {
-            eprintln!("usage: contractc-bench-engine GUESTS UNTRACED-PROGRAM JSON [STEP] (benches/run.sh does this)");
+            eprintln!(
+                "usage: contractc-bench-engine GUESTS UNTRACED-PROGRAM JSON [STEP] (benches/run.sh does this)"
+            );
             std::process::exit(2);
         }
     }
@@ -35,13 +37,15 @@ pub fn fixture(name: &str) -> Vec<u8> {
 }
 
 fn run(guests: &Path, untraced: &str, json: &str, only: &str) {
-    let guest = |name: &str| fs::read(guests.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let guest =
+        |name: &str| fs::read(guests.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let echoes = [
         Guests { name: "bare guest", echo: fixture("interop/echo.wat"), bare: true },
         Guests { name: "wapc-guest", echo: fixture("wapc-guest/guest.wasm"), bare: false },
     ];
     let forward = fixture("interop/forward.wat");
-    let offset = wat::parse_bytes(include_bytes!("../guests/offset.wat")).expect("a module").into_owned();
+    let offset =
+        wat::parse_bytes(include_bytes!("../guests/offset.wat")).expect("a module").into_owned();
     let mut rows = Vec::new();
     let steps: [(&str, &dyn Fn(&mut Vec<Row>)); 7] = [
         ("echo", &|rows| peers::echo(&echoes, rows)),
@@ -50,7 +54,9 @@ fn run(guests: &Path, untraced: &str, json: &str, only: &str) {
         ("offsets", &|rows| peers::offsets(&offset, rows)),
         ("scaling", &|rows| peers::scaling(&echoes[0].echo, rows)),
         ("tracing", &|rows| tracing_cost::measure(untraced, rows)),
-        ("typed", &|rows| typed::run(&guest("owned.wasm"), &guest("views.wasm"), &guest("component.wasm"), rows)),
+        ("typed", &|rows| {
+            typed::run(&guest("owned.wasm"), &guest("views.wasm"), &guest("component.wasm"), rows)
+        }),
     ];
     println!("{:56} {:>12} {:>12} {:>7} {:>7}", "", "ours, ns", "peer, ns", "ratio", "limit");
     for (_, step) in steps.iter().filter(|(name, _)| only.is_empty() || *name == only) {

@@ -111,7 +111,9 @@ impl Row {
     }
 
     pub fn print(&self) {
-        let number = |value: Option<f64>, digits| value.map_or("-".into(), |value| format!("{value:.digits$}"));
+        let number = |value: Option<f64>, digits| {
+            value.map_or("-".into(), |value| format!("{value:.digits$}"))
+        };
         println!(
             "{:56} {:>12} {:>12} {:>7} {:>7}  {}",
             self.name,
@@ -138,7 +140,8 @@ pub fn write(json: &str, rows: &[Row]) {
             })
         })
         .collect();
-    std::fs::write(json, serde_json::to_string_pretty(&values).expect("JSON") + "\n").expect("the report is written");
+    std::fs::write(json, serde_json::to_string_pretty(&values).expect("JSON") + "\n")
+        .expect("the report is written");
     let over = rows.iter().filter(|row| row.kept() == Some(false)).count();
     println!("{} figures, {over} over their limit", rows.len());
 }

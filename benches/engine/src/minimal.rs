@@ -3,8 +3,8 @@
 
 use contractc::engine::Limits;
 use wasmtime::{
-    Caller, Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre, Linker, Memory, Module,
-    PoolingAllocationConfig, Result, Store, StoreLimits, StoreLimitsBuilder, TypedFunc,
+    Caller, Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre, Linker, Memory,
+    Module, PoolingAllocationConfig, Result, Store, StoreLimits, StoreLimitsBuilder, TypedFunc,
 };
 
 type HostFunction = Box<dyn Fn(&[u8]) -> Vec<u8> + Send>;
@@ -60,21 +60,38 @@ pub fn engine() -> Result<Engine> {
 
 pub fn prepare(engine: &Engine, wasm: &[u8]) -> Result<InstancePre<State>> {
     let mut linker: Linker<State> = Linker::new(engine);
-    linker.func_wrap("wapc", "__guest_request", |mut caller: Caller<'_, State>, operation: i32, payload: i32| {
-        let (memory, state) = split(&mut caller);
-        write(memory, operation, &state.operation)?;
-        write(memory, payload, unsafe { &*state.payload })
-    })?;
-    linker.func_wrap("wapc", "__guest_response", |mut caller: Caller<'_, State>, pointer: i32, length: i32| {
-        let (memory, state) = split(&mut caller);
-        state.response.clear();
-        read(memory, pointer, length, &mut state.response)
-    })?;
+    linker.func_wrap(
+        "wapc",
+        "__guest_request",
+        |mut caller: Caller<'_, State>, operation: i32, payload: i32| {
+            let (memory, state) = split(&mut caller);
+            write(memory, operation, &state.operation)?;
+            write(memory, payload, unsafe { &*state.payload })
+        },
+    )?;
+    linker.func_wrap(
+        "wapc",
+        "__guest_response",
+        |mut caller: Caller<'_, State>, pointer: i32, length: i32| {
+            let (memory, state) = split(&mut caller);
+            state.response.clear();
+            read(memory, pointer, length, &mut state.response)
+        },
+    )?;
     linker.func_wrap("wapc", "__guest_error", |_: Caller<'_, State>, _: i32, _: i32| {})?;
     linker.func_wrap(
         "wapc",
         "__host_call",
-        |mut caller: Caller<'_, State>, _: i32, _: i32, _: i32, _: i32, _: i32, _: i32, pointer: i32, length: i32| -> Result<i32> {
+        |mut caller: Caller<'_, State>,
+         _: i32,
+         _: i32,
+         _: i32,
+         _: i32,
+         _: i32,
+         _: i32,
+         pointer: i32,
+         length: i32|
+         -> Result<i32> {
             let (memory, state) = split(&mut caller);
             let mut payload = Vec::new();
             read(memory, pointer, length, &mut payload)?;
@@ -82,11 +99,17 @@ pub fn prepare(engine: &Engine, wasm: &[u8]) -> Result<InstancePre<State>> {
             Ok(1)
         },
     )?;
-    linker.func_wrap("wapc", "__host_response_len", |caller: Caller<'_, State>| caller.data().reply.len() as i32)?;
-    linker.func_wrap("wapc", "__host_response", |mut caller: Caller<'_, State>, pointer: i32| {
-        let (memory, state) = split(&mut caller);
-        write(memory, pointer, &state.reply)
+    linker.func_wrap("wapc", "__host_response_len", |caller: Caller<'_, State>| {
+        caller.data().reply.len() as i32
     })?;
+    linker.func_wrap(
+        "wapc",
+        "__host_response",
+        |mut caller: Caller<'_, State>, pointer: i32| {
+            let (memory, state) = split(&mut caller);
+            write(memory, pointer, &state.reply)
+        },
+    )?;
     linker.func_wrap("wapc", "__host_error_len", |_: Caller<'_, State>| 0)?;
     linker.func_wrap("wapc", "__host_error", |_: Caller<'_, State>, _: i32| {})?;
     linker.func_wrap("wapc", "__console_log", |_: Caller<'_, State>, _: i32, _: i32| {})?;
@@ -94,7 +117,10 @@ pub fn prepare(engine: &Engine, wasm: &[u8]) -> Result<InstancePre<State>> {
 }
 
 impl Host {
-    pub fn new(pre: &InstancePre<State>, host: impl Fn(&[u8]) -> Vec<u8> + Send + 'static) -> Result<Self> {
+    pub fn new(
+        pre: &InstancePre<State>,
+        host: impl Fn(&[u8]) -> Vec<u8> + Send + 'static,
+    ) -> Result<Self> {
         let limits = Limits::default();
         let state = State {
             memory: None,
@@ -103,7 +129,10 @@ impl Host {
             response: Vec::new(),
             reply: Vec::new(),
             host: Box::new(host),
-            limits: StoreLimitsBuilder::new().memory_size(limits.memory).table_elements(limits.table).build(),
+            limits: StoreLimitsBuilder::new()
+                .memory_size(limits.memory)
+                .table_elements(limits.table)
+                .build(),
         };
         let mut store = Store::new(pre.module().engine(), state);
         store.limiter(|state| &mut state.limits);
@@ -120,13 +149,19 @@ impl Host {
     }
 
     #[inline]
-    pub fn call_into(&mut self, operation: &str, payload: &[u8], reply: &mut Vec<u8>) -> Result<()> {
+    pub fn call_into(
+        &mut self,
+        operation: &str,
+        payload: &[u8],
+        reply: &mut Vec<u8>,
+    ) -> Result<()> {
         let state = self.store.data_mut();
         state.operation.clear();
         state.operation.extend_from_slice(operation.as_bytes());
         state.payload = payload;
         self.store.set_epoch_deadline(500);
-        let result = self.call.call(&mut self.store, (operation.len() as i32, payload.len() as i32))?;
+        let result =
+            self.call.call(&mut self.store, (operation.len() as i32, payload.len() as i32))?;
         assert_eq!(result, 1);
         std::mem::swap(reply, &mut self.store.data_mut().response);
         Ok(())
@@ -140,7 +175,9 @@ fn split<'a>(caller: &'a mut Caller<'_, State>) -> (&'a mut [u8], &'a mut State)
 
 fn read(memory: &[u8], pointer: i32, length: i32, to: &mut Vec<u8>) -> Result<()> {
     let start = pointer as u32 as usize;
-    let from = memory.get(start..start + length as u32 as usize).ok_or_else(|| wasmtime::Error::msg("bounds"))?;
+    let from = memory
+        .get(start..start + length as u32 as usize)
+        .ok_or_else(|| wasmtime::Error::msg("bounds"))?;
     to.reserve(from.len());
     for piece in from.chunks(2048) {
         to.extend_from_slice(piece);
@@ -150,7 +187,8 @@ fn read(memory: &[u8], pointer: i32, length: i32, to: &mut Vec<u8>) -> Result<()
 
 fn write(memory: &mut [u8], pointer: i32, from: &[u8]) -> Result<()> {
     let start = pointer as u32 as usize;
-    let to = memory.get_mut(start..start + from.len()).ok_or_else(|| wasmtime::Error::msg("bounds"))?;
+    let to =
+        memory.get_mut(start..start + from.len()).ok_or_else(|| wasmtime::Error::msg("bounds"))?;
     for (to, from) in to.chunks_mut(2048).zip(from.chunks(2048)) {
         to.copy_from_slice(from);
     }

@@ -34,10 +34,17 @@ impl typed::Store for Values {
 
 fn ours(wasm: &[u8]) -> ActorClient<impl wapc::Transport> {
     let host = Host::new(&Engine::new().expect("an engine"), Everything);
-    let actor = host.add_actor("MBENCH", &Module::named(host.engine(), "bench", wasm).expect("a guest")).expect("an actor");
+    let actor = host
+        .add_actor("MBENCH", &Module::named(host.engine(), "bench", wasm).expect("a guest"))
+        .expect("an actor");
     host.add_native_into("store", |caller, operation, payload, reply| {
         Values
-            .dispatch_into(&wapc::Origin::new(caller.actor, caller.binding), operation, payload, reply)
+            .dispatch_into(
+                &wapc::Origin::new(caller.actor, caller.binding),
+                operation,
+                payload,
+                reply,
+            )
             .map_err(|error| error.into_text())
     })
     .expect("a provider");
@@ -95,7 +102,9 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
     let mut peer = Peer::new(component);
     for (variant, wasm) in [("owned", owned), ("views", views)] {
         let client = ours(wasm);
-        let row = |name: &str, pair, limit| Row::new(format!("typed: {name}, {variant}, against components"), pair, Some(limit));
+        let row = |name: &str, pair, limit| {
+            Row::new(format!("typed: {name}, {variant}, against components"), pair, Some(limit))
+        };
 
         rows.push(row(
             "nop",
@@ -138,11 +147,21 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
         ));
 
         let our_entries: Vec<_> = (0..100u32)
-            .map(|n| typed::Entry { id: n.into(), name: format!("entry number {n}"), score: f64::from(n) / 3.0, active: n % 2 == 0 })
+            .map(|n| typed::Entry {
+                id: n.into(),
+                name: format!("entry number {n}"),
+                score: f64::from(n) / 3.0,
+                active: n % 2 == 0,
+            })
             .collect();
         let entries: Vec<_> = our_entries
             .iter()
-            .map(|entry| Entry { id: entry.id, name: entry.name.clone(), score: entry.score, active: entry.active })
+            .map(|entry| Entry {
+                id: entry.id,
+                name: entry.name.clone(),
+                score: entry.score,
+                active: entry.active,
+            })
             .collect();
         rows.push(row(
             "100 records",
@@ -166,7 +185,9 @@ pub fn run(owned: &[u8], views: &[u8], component: &[u8], rows: &mut Vec<Row>) {
                 || assert!(client.revise(&our_document).expect("a reply").text.len() > 65_000),
                 || {
                     let (actor, store) = peer.ready();
-                    assert!(actor.call_revise(store, &document).expect("a reply").text.len() > 65_000);
+                    assert!(
+                        actor.call_revise(store, &document).expect("a reply").text.len() > 65_000
+                    );
                 },
                 1.5,
             ),

@@ -48,10 +48,15 @@ fn generated(schemas: &Path, kind: Kind, package: &str, folder: &Path) {
     let loader = FileLoader::new([] as [&str; 0]);
     let contracts = ["httpserver", "keyvalue"].map(|name| {
         let path = schemas.join(format!("{name}.widl"));
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         contractc::check(&path.to_string_lossy(), text, &loader).contract.expect("a contract")
     });
-    let units = contracts.each_ref().map(|contract| Unit { contract, schema: contract.id.clone(), module: None });
+    let units = contracts.each_ref().map(|contract| Unit {
+        contract,
+        schema: contract.id.clone(),
+        module: None,
+    });
     let target = targets::find(kind.language()).expect("a target");
     let go_package = (kind.language() == "tinygo").then(|| format!("{package}/contracts"));
     let wanted = Wanted { side: Some(Side::Both), go_package, ..Wanted::default() };
@@ -65,12 +70,15 @@ fn generated(schemas: &Path, kind: Kind, package: &str, folder: &Path) {
 fn build(kind: Kind, folder: &Path, entry: &str) -> Option<Vec<u8>> {
     let toolchain = find(kind).map_err(|missing| println!("SKIPPED {missing}")).ok()?;
     let shared: PathBuf = folder.join("target");
-    let wasm = toolchain.build(folder, entry, &shared, false).unwrap_or_else(|error| panic!("{error}"));
+    let wasm =
+        toolchain.build(folder, entry, &shared, false).unwrap_or_else(|error| panic!("{error}"));
     Some(fs::read(wasm).expect("a module"))
 }
 
 fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())).flatten() {
+    for entry in
+        fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())).flatten()
+    {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             copy(&path, &to);

@@ -41,7 +41,8 @@ fn main() {
 
 /// `HandleRequest` of an actor that asks a native provider in Rust for a value.
 fn round_trips(root: &Path, target: &Path, rows: &mut Vec<Row>) {
-    let ours = |language: &str| Some(Actor::new(&guests::reader(root, target, language)?, Store::Memory));
+    let ours =
+        |language: &str| Some(Actor::new(&guests::reader(root, target, language)?, Store::Memory));
     let peer = |module: Result<Vec<u8>, String>| match module {
         Ok(module) => Some(Actor::new(&module, Store::Memory)),
         Err(reason) => {
@@ -62,18 +63,30 @@ fn round_trips(root: &Path, target: &Path, rows: &mut Vec<Row>) {
         rows.push(compare(format!("Get, {name}, against Rust"), &guest, &rust, limit));
         if language == "assemblyscript" {
             let old = peer(peers::assemblyscript(root, target, "actor"));
-            rows.push(compare(format!("Get, {name}, against as-guest and as-msgpack"), &guest, &old, Some(1.0 / 3.0)));
+            rows.push(compare(
+                format!("Get, {name}, against as-guest and as-msgpack"),
+                &guest,
+                &old,
+                Some(1.0 / 3.0),
+            ));
         }
     }
     let old = peer(peers::rust(root, target, "actor"));
-    rows.push(compare("Get, Rust, against wapc-guest and rmp-serde".into(), &rust, &old, Some(1.0 / 1.3)));
+    rows.push(compare(
+        "Get, Rust, against wapc-guest and rmp-serde".into(),
+        &rust,
+        &old,
+        Some(1.0 / 1.3),
+    ));
 }
 
 /// The actors of `benches/handwritten`, on generated bindings and on those written by hand.
 fn by_hand(root: &Path, target: &Path, rows: &mut Vec<Row>) {
     for language in ["rust", "zig", "assemblyscript", "go"] {
         let name = format!("six clients, {language}, generated against by hand");
-        let guest = |by_hand| Some(Actor::new(&guests::six_clients(root, target, language, by_hand)?, Store::Canned));
+        let guest = |by_hand| {
+            Some(Actor::new(&guests::six_clients(root, target, language, by_hand)?, Store::Canned))
+        };
         let (Some(ours), Some(peer)) = (guest(false), guest(true)) else {
             rows.push(Row::missing(name, Some(1.05)));
             continue;

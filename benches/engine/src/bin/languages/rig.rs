@@ -95,7 +95,8 @@ fn memory(host: &Host) {
     host.add_native("store", move |caller, operation, payload| {
         let origin = wapc::Origin::new(caller.actor, caller.binding);
         if operation == "BindActor" {
-            let bound = store.dispatch(&origin, operation, payload).map_err(wapc::Error::into_text)?;
+            let bound =
+                store.dispatch(&origin, operation, payload).map_err(wapc::Error::into_text)?;
             let origin = wapc::Origin::new(ACTOR, wapc::DEFAULT_BINDING);
             store.set(&origin, "/users/7", VALUE, 0).map_err(wapc::Error::into_text)?;
             return Ok(bound);
