@@ -4,6 +4,7 @@
     reason = "generated code is allowed it by its entry file, which these modules go round"
 )]
 
+mod memory;
 mod options;
 mod provider;
 mod serde_contracts;

@@ -50,6 +50,7 @@ impl Writer {
         match self.error.take() {
             None => Ok(take(&mut self.output)),
             Some(mut error) => {
+                drop(take(&mut self.output));
                 error.inside("", root);
                 Err(error.into())
             }
@@ -59,7 +60,9 @@ impl Writer {
     #[cold]
     #[inline(never)]
     fn fail(&mut self, error: DecodeError) {
-        self.error.get_or_insert(error);
+        if self.error.is_none() {
+            self.error = Some(error);
+        }
     }
 
     fn byte(&mut self, byte: u8) {
@@ -208,13 +211,7 @@ impl Writer {
     /// `marker` stands for a length of one byte, the next two for two and four.
     fn long(&mut self, marker: u8, value: &[u8]) {
         let length = value.len();
-        let width = if length < 0x100 {
-            0
-        } else if length < 0x1_0000 {
-            1
-        } else {
-            2
-        };
+        let width = u32::from(length >= 0x100) + u32::from(length >= 0x1_0000);
         self.number(marker + width as u8, length as u64, width);
         bytes::append(&mut self.output, value);
     }
