@@ -11,6 +11,11 @@ use contractc::targets::{Files, Side};
 
 #[path = "support/everything.rs"]
 mod everything;
+#[path = "support/random_schema.rs"]
+mod random_schema;
+#[path = "support/schemas.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod schemas;
 #[path = "support/toolchain.rs"]
 mod toolchain;
 
@@ -97,7 +102,8 @@ fn oldest(test: &str) -> Option<Command> {
 /// 200 random schemas, and the documents below `CONTRACTC_CORPUS` that are right and without streams, each a module.
 #[test]
 fn everything_compiles() {
-    let contracts = everything::contracts();
+    let mut contracts = everything::random();
+    contracts.extend(everything::outside());
     let units: Vec<Unit<'_>> = contracts
         .iter()
         .map(|(module, contract)| Unit {

@@ -2,14 +2,18 @@
 
 mod clash;
 mod counter;
+#[path = "../support/everything.rs"]
+mod everything;
 mod golden;
+#[path = "../support/goldens.rs"]
+mod goldens;
 mod limits;
 mod project;
 mod random;
 #[path = "../support/random_schema.rs"]
 mod random_schema;
 mod relay;
-#[path = "../tinygo/schemas.rs"]
+#[path = "../support/schemas.rs"]
 mod schemas;
 #[path = "../support/toolchain.rs"]
 mod toolchain;

@@ -1,16 +1,13 @@
 //! Random schemas, and those of `CONTRACTC_CORPUS`, compile without a word of the tools.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use contractc::generate::Unit;
 use contractc::ir::{Contract, Implementer};
 use contractc::targets::Side;
 
+use crate::everything;
 use crate::project::{Project, generated_as, relay};
-use crate::random_schema::schema;
-use crate::schemas;
 
 /// One program that holds the relays of all contracts, of actors and of providers: each a file of its own. Their operations may have
 /// names in common, so that it compiles, but would not run. What only one side gets, of the first contracts, is held to tsc; `formatted` to prettier.
@@ -49,29 +46,13 @@ pub fn compile(name: &str, contracts: &[(String, Contract)], formatted: &str) {
 
 #[test]
 fn random_schemas_compile() {
-    let contract = |seed: u64| {
-        let mut contract = schemas::checked("random.widl", &schema(seed)).ok()?;
-        contract.id = format!("{} {seed}", contract.id);
-        Some((format!("s{seed}"), contract))
-    };
-    let contracts: Vec<_> = (1..=220).filter_map(contract).take(200).collect();
-    assert_eq!(contracts.len(), 200, "some random schemas are not accepted any more");
-    compile("random", &contracts, "contracts/**/*.ts");
+    compile("random", &everything::random(), "contracts/**/*.ts");
 }
 
 #[test]
 fn schemas_from_outside_compile() {
-    let Some(folder) = std::env::var_os("CONTRACTC_CORPUS") else { return };
-    let mut contracts = Vec::new();
-    for (at, path) in schemas::below(Path::new(&folder)).iter().enumerate() {
-        let Ok(text) = fs::read_to_string(path) else { continue };
-        let Ok(mut contract) = schemas::checked(&path.to_string_lossy(), &text) else { continue };
-        let streams = contract.roles.iter().flat_map(|role| &role.operations).any(|it| it.stream);
-        if !streams {
-            contract.id = format!("{} {at}", contract.id);
-            contracts.push((format!("doc{at}"), contract));
-        }
+    let contracts = everything::outside();
+    if !contracts.is_empty() {
+        compile("corpus", &contracts, "contracts/**/*.ts");
     }
-    assert!(!contracts.is_empty(), "no schema below {}", folder.display());
-    compile("corpus", &contracts, "contracts/**/*.ts");
 }

@@ -3,8 +3,12 @@
 mod counter;
 mod deep;
 mod defaults;
+#[path = "../support/everything.rs"]
+mod everything;
 mod go;
 mod golden;
+#[path = "../support/goldens.rs"]
+mod goldens;
 mod handwritten;
 mod memory;
 mod names;
@@ -13,6 +17,7 @@ mod random;
 mod random_schema;
 mod relay;
 mod runtime;
+#[path = "../support/schemas.rs"]
 mod schemas;
 #[path = "../support/toolchain.rs"]
 mod toolchain;

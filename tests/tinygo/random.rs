@@ -1,15 +1,11 @@
 //! Random schemas, and those of `CONTRACTC_CORPUS`, compile without a word of Go's tools.
 
-use std::fs;
-use std::path::Path;
-
 use contractc::generate::Unit;
 use contractc::ir::Contract;
 use contractc::targets::Side;
 
+use crate::everything;
 use crate::go::{Project, WASM, generated_as};
-use crate::random_schema::schema;
-use crate::schemas;
 
 fn compile(name: &str, contracts: &[(String, Contract)]) {
     let Some(project) = Project::new(name) else { return };
@@ -35,29 +31,13 @@ fn compile(name: &str, contracts: &[(String, Contract)]) {
 
 #[test]
 fn random_schemas_compile() {
-    let contract = |seed: u64| {
-        let mut contract = schemas::checked("random.widl", &schema(seed)).ok()?;
-        contract.id = format!("{} {seed}", contract.id);
-        Some((format!("s{seed}"), contract))
-    };
-    let contracts: Vec<_> = (1..=220).filter_map(contract).take(200).collect();
-    assert_eq!(contracts.len(), 200, "some random schemas are not accepted any more");
-    compile("random", &contracts);
+    compile("random", &everything::random());
 }
 
 #[test]
 fn schemas_from_outside_compile() {
-    let Some(folder) = std::env::var_os("CONTRACTC_CORPUS") else { return };
-    let mut contracts = Vec::new();
-    for (at, path) in schemas::below(Path::new(&folder)).iter().enumerate() {
-        let Ok(text) = fs::read_to_string(path) else { continue };
-        let Ok(mut contract) = schemas::checked(&path.to_string_lossy(), &text) else { continue };
-        let streams = contract.roles.iter().flat_map(|role| &role.operations).any(|it| it.stream);
-        if !streams {
-            contract.id = format!("{} {at}", contract.id);
-            contracts.push((format!("doc{at}"), contract));
-        }
+    let contracts = everything::outside();
+    if !contracts.is_empty() {
+        compile("corpus", &contracts);
     }
-    assert!(!contracts.is_empty(), "no schema below {}", folder.display());
-    compile("corpus", &contracts);
 }

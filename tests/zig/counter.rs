@@ -2,22 +2,18 @@
 
 use contractc::targets::Side;
 
-use crate::{compilers, goldens};
+use crate::{compilers, project, schemas};
 
 #[test]
 fn the_counter_counts() {
     let folder = compilers::folder("counter");
     let contracts: Vec<_> = ["core", "httpserver", "keyvalue", "logging"]
         .iter()
-        .map(|name| {
-            let path = format!("schemas/{name}.widl");
-            let contract = goldens::contract(&goldens::root().join(&path));
-            (path, contract)
-        })
+        .map(|name| schemas::file(&format!("schemas/{name}.widl")))
         .collect();
-    let mut files = goldens::below_contracts(&goldens::files(&contracts, Side::Both));
+    let mut files = project::below_contracts(&project::files(&contracts, Side::Both));
     for name in ["actor.zig", "provider.zig", "build.zig"] {
-        let path = goldens::root().join("fixtures/counter/zig").join(name);
+        let path = project::root().join("fixtures/counter/zig").join(name);
         files.insert(name, std::fs::read(path).expect("a source file"));
     }
     compilers::write(&folder, &files);

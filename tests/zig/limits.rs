@@ -6,7 +6,7 @@ use contractc::targets::zig::Zig;
 use contractc::targets::{Job, Options, Side, Target};
 use contractc::wire::Plan;
 
-use crate::{compilers, goldens};
+use crate::{compilers, project, schemas};
 
 #[test]
 fn depth_stack_and_memory_are_bounded() {
@@ -14,8 +14,8 @@ fn depth_stack_and_memory_are_bounded() {
         compilers::skipped("SKIPPED limits of Zig modules: no node; install Node 20");
         return;
     }
-    let here = goldens::root().join("tests/zig/limits");
-    let contract = goldens::contract(&here.join("wide.widl"));
+    let here = project::root().join("tests/zig/limits");
+    let (_, contract) = schemas::file("tests/zig/limits/wide.widl");
     let (plan, options) = (Plan::of(&contract), Options::default());
     let job = Job {
         contract: &contract,
@@ -25,7 +25,7 @@ fn depth_stack_and_memory_are_bounded() {
         options: &options,
     };
     let relay = Zig.relay(&job, &[0]);
-    let mut files = goldens::below_contracts(&goldens::files(
+    let mut files = project::below_contracts(&project::files(
         &[("wide.widl".to_owned(), contract.clone())],
         Side::Both,
     ));

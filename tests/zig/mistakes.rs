@@ -2,7 +2,7 @@
 
 use contractc::targets::Side;
 
-use crate::{compilers, goldens};
+use crate::{compilers, project, schemas};
 
 /// What the application says wrongly, and what the compiler answers.
 const MISTAKES: [(&str, &str); 5] = [
@@ -33,13 +33,9 @@ fn mistakes_are_told() {
     let folder = compilers::folder("mistakes");
     let contracts: Vec<_> = ["core", "httpserver", "logging"]
         .iter()
-        .map(|name| {
-            let path = format!("schemas/{name}.widl");
-            let contract = goldens::contract(&goldens::root().join(&path));
-            (path, contract)
-        })
+        .map(|name| schemas::file(&format!("schemas/{name}.widl")))
         .collect();
-    let files = goldens::below_contracts(&goldens::files(&contracts, Side::Both));
+    let files = project::below_contracts(&project::files(&contracts, Side::Both));
     compilers::write(&folder, &files);
     for (source, expected) in MISTAKES {
         let used = ["core", "httpserver", "logging"].map(|name| {

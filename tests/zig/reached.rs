@@ -9,15 +9,12 @@ use contractc::targets::zig::Zig;
 use contractc::targets::{Job, Options, Side, Target};
 use contractc::wire::Plan;
 
-#[path = "../support/everything.rs"]
-mod everything;
-
-use crate::{compilers, goldens};
+use crate::{compilers, everything, project};
 
 /// Generates contracts with their relays, and a program that calls every operation of every relay and names all else.
 fn program(folder: &Path, units: &[Unit<'_>], side: Side) {
-    let generated = goldens::generated(units, side);
-    let mut files = goldens::below_contracts(&generated);
+    let generated = project::generated(units, side);
+    let mut files = project::below_contracts(&generated);
     let mut all = String::from(
         "const std = @import(\"std\");\nconst contracts = @import(\"contracts/contracts.zig\");\nconst wapc = contracts.wapc;\n\n",
     );
@@ -86,7 +83,7 @@ fn relays(contract: &Contract, module: &str) -> Vec<Vec<u8>> {
 }
 
 /// Compiles all contracts with the newest compiler, and the first ones with the older ones, too, and what only one side gets of them.
-fn compile(name: &str, units: &[Unit<'_>], first: usize) {
+pub fn compile(name: &str, units: &[Unit<'_>], first: usize) {
     let mut compilers = compilers::installed(&format!("{name} in Zig"));
     let older = compilers.split_off(compilers.len().min(1));
     let Some((_, newest)) = compilers.pop() else { return };
@@ -109,20 +106,11 @@ fn compile(name: &str, units: &[Unit<'_>], first: usize) {
     }
 }
 
-#[test]
-fn goldens_compile() {
-    let contracts = goldens::contracts();
-    let units: Vec<_> = contracts
-        .iter()
-        .map(|(schema, contract)| Unit { contract, schema: schema.clone(), module: None })
-        .collect();
-    compile("goldens", &units, units.len());
-}
-
 /// 200 random schemas, and the documents below `CONTRACTC_CORPUS` that are right and without streams.
 #[test]
 fn everything_compiles() {
-    let contracts = everything::contracts();
+    let mut contracts = everything::random();
+    contracts.extend(everything::outside());
     println!("{} contracts", contracts.len());
     let units: Vec<_> = contracts
         .iter()

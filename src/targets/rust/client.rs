@@ -152,7 +152,7 @@ fn method(
     names: &OperationNames,
     plan: &OperationPlan,
 ) {
-    docs::attributes(out, &operation.docs, operation.deprecated.as_deref());
+    docs::method(out, operation, &names.parameters);
     out.put(format_args!("pub fn {}(&self", ident(&names.method)));
     for (field, name) in operation.input.parameters().iter().zip(&names.parameters) {
         out.put(format_args!(", {}: {}", ident(name), context.argument(&field.ty)));

@@ -1,6 +1,7 @@
 //! Descriptions as rustdoc reads them, without surprises.
 
 use super::literal::quoted;
+use crate::ir::Operation;
 
 /// Prints the description and the deprecation of an item, each in a line of its own.
 pub fn attributes(out: &mut String, docs: &[String], deprecated: Option<&str>) {
@@ -19,6 +20,19 @@ pub fn attributes(out: &mut String, docs: &[String], deprecated: Option<&str>) {
         Some("") => out.push_str("#[deprecated]\n"),
         Some(note) => out.extend(["#[deprecated(note = ", &quoted(note), ")]\n"]),
     }
+}
+
+/// Prints the description of an operation, with that of its parameters, and the deprecation.
+pub fn method(out: &mut String, operation: &Operation, parameters: &[String]) {
+    let deprecated = operation.deprecated.as_deref();
+    let fields = operation.input.parameters();
+    if fields.iter().all(|field| field.docs.is_empty()) {
+        return attributes(out, &operation.docs, deprecated);
+    }
+    let items = parameters.iter().zip(fields).filter(|(_, field)| !field.docs.is_empty());
+    let items = items.map(|(name, field)| format!("- `{name}`: {}", field.docs.join(" ")));
+    let lines: Vec<String> = with_list(&operation.docs, items).collect();
+    attributes(out, &lines, deprecated);
 }
 
 /// The lines, each with the space that follows `///`.

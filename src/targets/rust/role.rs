@@ -51,7 +51,7 @@ fn interface(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let parent = if is_provider(role) { ": wapc::Provider" } else { "" };
     out.put(format_args!("pub trait {name}{parent} {{\n"));
     for (operation, names) in role.operations.iter().zip(&names.operations) {
-        docs::attributes(out, &operation.docs, operation.deprecated.as_deref());
+        docs::method(out, operation, &names.parameters);
         signature(out, context, role, operation, names);
         out.push_str(";\n\n");
     }

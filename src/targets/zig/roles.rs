@@ -80,7 +80,7 @@ impl Printed<'_> {
         comments::of_role(out, self.role, what);
         out.block(format_args!("pub const {} = struct {{", self.own.name), "};", |out| {
             for (operation, _, own) in self.operations() {
-                comments::of_operation(out, operation);
+                comments::of_operation(out, operation, &own.parameters);
                 method(out, operation, own, self.names);
             }
             if !self.plan.is_empty() {
@@ -139,7 +139,7 @@ impl Printed<'_> {
             }
             for (operation, _, own) in self.operations() {
                 out.blank();
-                comments::of_operation(out, operation);
+                comments::of_operation(out, operation, &own.parameters);
                 function(out, operation, self.own, own, self.names);
                 out.nested(|out| call(out, operation, self.own, own));
                 out.line("}");
