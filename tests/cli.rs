@@ -64,6 +64,7 @@ fn run(folder: &Path, session: &str) -> String {
             .current_dir(workplace.path())
             .env("PATH", path)
             .env_remove("CONTRACTC_CORPUS")
+            .env_remove("CONTRACTC_REQUIRE")
             .output()
             .expect("sh");
         let _ = writeln!(text, "$ {command}");

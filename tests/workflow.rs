@@ -37,6 +37,7 @@ fn every_step_of_the_workflow_succeeds() {
             .args(["-c", step])
             .current_dir(folder.path())
             .env("PATH", &path)
+            .env_remove("CONTRACTC_REQUIRE")
             .output()
             .expect("sh");
         assert!(

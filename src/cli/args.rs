@@ -246,7 +246,8 @@ pub(super) struct Conform {
     /// Write the report to a file
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<std::path::PathBuf>,
-    /// Compilers that must be there: without them it fails instead of skipping them (`$CONTRACTC_REQUIRE` says the same)
+    /// Compilers whose modules must run: what is required and does not run, for whatever reason, is a failure instead of a skip
+    /// (`$CONTRACTC_REQUIRE` says the same)
     #[arg(long, value_delimiter = ',', value_name = "LANGS")]
     pub require: Vec<String>,
     /// A list of known failures

@@ -12,7 +12,8 @@ use super::{Failure, Outcome, Result, report};
 use crate::conformance::cases::Seed;
 use crate::conformance::known::Known;
 use crate::conformance::matrix::Language;
-use crate::conformance::toolchain::Kind;
+use crate::conformance::required::{Unmet, Why};
+use crate::conformance::toolchain::{Kind, Missing};
 use crate::conformance::{self, Options, Watch};
 use crate::diagnostic::suggest::closest;
 use crate::disk;
@@ -33,6 +34,7 @@ pub(super) fn run(args: &Conform) -> Result {
     let required = required(args)?;
     let options = Options {
         languages: if args.langs.is_empty() { Kind::ALL.to_vec() } else { kinds(&args.langs)? },
+        required: required.iter().map(|(kind, _)| *kind).collect(),
         native: !args.no_native,
         case: args.case.clone(),
         seed: Seed { seed: args.seed, ..Seed::default() },
@@ -59,8 +61,11 @@ pub(super) fn run(args: &Conform) -> Result {
         outcome
     };
     if outcome.cases.values().all(|count| *count == 0) {
-        return Err(Failure::new("no case has such a name")
-            .help("the names begin with the contract's module, as in `keyvalue/Get/*`"));
+        return Err(match &args.case {
+            Some(_) => Failure::new("no case has such a name")
+                .help("the names begin with the contract's module, as in `keyvalue/Get/*`"),
+            None => Failure::new("the contract has no operations: there is nothing to run"),
+        });
     }
     let text = match args.format {
         ReportFormat::Table => conformance::report::table(&outcome),
@@ -73,22 +78,53 @@ pub(super) fn run(args: &Conform) -> Result {
         None => super::print(text.as_bytes())?,
         Some(path) => disk::write_file(path, text.as_bytes())?,
     }
-    Ok(Outcome::findings(!outcome.passed(&required)))
+    for unmet in &outcome.unmet {
+        let asked = required.iter().find(|(kind, _)| *kind == unmet.kind);
+        lacking(unmet, asked.map_or("--require", |(_, asked)| asked), args).print();
+    }
+    if !outcome.ran() {
+        nothing(&outcome).print();
+    }
+    Ok(Outcome::findings(!outcome.passed()))
 }
 
-/// What `--require` and the environment ask for.
-fn required(args: &Conform) -> std::result::Result<Vec<Kind>, Failure> {
-    let mut required = kinds(&args.require)?;
+/// What `--require` and the environment ask for, and which of the two does.
+fn required(args: &Conform) -> std::result::Result<Vec<(Kind, &'static str)>, Failure> {
+    let asked: Vec<Kind> = kinds(&args.require)?;
+    let mut required: Vec<_> = asked.into_iter().map(|kind| (kind, "--require")).collect();
     let from_environment = std::env::var("CONTRACTC_REQUIRE").unwrap_or_default();
-    let names: Vec<String> = from_environment
-        .split(',')
-        .map(str::trim)
-        .filter(|n| !n.is_empty())
-        .map(Into::into)
-        .collect();
     // The variable names other tools, too.
-    required.extend(names.iter().filter_map(|name| Kind::named(name)));
+    let named = from_environment.split(',').filter_map(|name| Kind::named(name.trim()));
+    required.extend(named.map(|kind| (kind, "CONTRACTC_REQUIRE")));
     Ok(required)
+}
+
+/// What is required and did not run, in the words of the command line.
+fn lacking(unmet: &Unmet, asked: &str, args: &Conform) -> Failure {
+    let required = format!("{} is required ({asked})", unmet.kind);
+    let own = if args.actor.is_some() { "--actor" } else { "--provider" };
+    match &unmet.why {
+        Why::LeftOut => Failure::new(format!("{required}, and --langs leaves it out")),
+        Why::OwnModule => Failure::new(format!("{required}, and {own} runs your module alone")),
+        Why::NoPair => Failure::new(format!("{required}, and no pair with it ran")),
+        Why::Missing(Missing { reason, install, .. }) => {
+            Failure::new(format!("{required}, and cannot be had: {reason}"))
+                .help(format!("install it: {install}"))
+        }
+    }
+}
+
+/// What to say of a run of nothing.
+fn nothing(outcome: &conformance::Outcome) -> Failure {
+    let missing: Vec<_> = outcome.missing.iter().map(|missing| missing.kind.name()).collect();
+    let install: Vec<_> = outcome.missing.iter().map(|missing| missing.install.as_str()).collect();
+    match install[..] {
+        [] => Failure::new("no pair ran"),
+        [install] => Failure::new(format!("no pair ran: {} is missing", missing[0]))
+            .help(format!("install it: {install}")),
+        _ => Failure::new(format!("no pair ran: {} are missing", missing.join(", ")))
+            .help("install them: contractc toolchain install all"),
+    }
 }
 
 fn kinds(names: &[String]) -> std::result::Result<Vec<Kind>, Failure> {

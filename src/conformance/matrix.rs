@@ -10,11 +10,11 @@ use super::cases::{Maker, Subject, role_sets};
 use super::guest::{self, Form};
 use super::known::Used;
 use super::native::Native;
-pub use super::outcome::{Broken, Cell, Failure, Language, Outcome, Tested};
+pub use super::outcome::{Broken, Cell, Failure, Fault, Language, Outcome, Tested};
 use super::pair::{self, Stage};
 use super::party::{Program, Wasm};
 use super::toolchain::{self, Kind, Missing, Toolchain};
-use super::{Options, Watch, life, peer};
+use super::{Options, Watch, life, peer, required};
 use crate::engine::{Engine, Module};
 use crate::ir::{Contract, Implementer};
 use crate::targets::Files;
@@ -84,6 +84,7 @@ pub fn run(
     let ran: Vec<_> = ran.map(|((actor, provider), _)| (actor.name(), provider.name())).collect();
     outcome.unexpected = options.known.unused(&used, &names, &ran);
     outcome.running = start.elapsed();
+    outcome.unmet = required::unmet(options, &outcome);
     outcome.tested = tested(contracts, &plans, stages.into_iter().map(|(stage, _)| stage));
     Ok(outcome)
 }
@@ -254,7 +255,16 @@ fn pairs(
         let cell = outcome.cells.entry((actor, provider)).or_default();
         let ran = match result {
             Ok(ran) => ran,
-            Err(reason) => {
+            Err(pair::NotRun::Skipped(reason)) => {
+                cell.skipped.get_or_insert(reason);
+                continue;
+            }
+            Err(pair::NotRun::Broken(language, reason)) => {
+                let contract = stage.contract.id.clone();
+                let known = |other: &Broken| other.contract == contract && other.reason == reason;
+                if !outcome.broken.iter().any(known) {
+                    outcome.broken.push(Broken { contract, language, reason: reason.clone() });
+                }
                 cell.skipped.get_or_insert(reason);
                 continue;
             }

@@ -9,7 +9,7 @@
 //!
 //! # let contract: contractc::ir::Contract = todo!();
 //! let outcome = conformance::run(&[&contract], &Options::default(), &Quiet)?;
-//! assert!(outcome.passed(&[]), "{}", conformance::report::table(&outcome));
+//! assert!(outcome.passed(), "{}", conformance::report::table(&outcome));
 //! # Ok::<(), String>(())
 //! ```
 
@@ -28,6 +28,7 @@ pub mod party;
 pub mod peer;
 pub mod random;
 pub mod report;
+pub mod required;
 pub mod show;
 pub mod shrink;
 pub mod toolchain;
@@ -39,13 +40,15 @@ use matrix::Language;
 use peer::Peer;
 use toolchain::Kind;
 
-pub use matrix::{Cell, Failure, Outcome, Tested, run};
+pub use matrix::{Cell, Failure, Fault, Outcome, Tested, run};
 
 /// What is run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Which compilers' guests.
     pub languages: Vec<Kind>,
+    /// Which of them have to run: what does not, for whatever reason, fails.
+    pub required: Vec<Kind>,
     /// Whether the native Rust program is a provider, too.
     pub native: bool,
     /// Which cases: all whose names contain this; `*` stands for anything.
@@ -62,6 +65,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             languages: Kind::ALL.to_vec(),
+            required: Vec::new(),
             native: true,
             case: None,
             seed: Seed::default(),
@@ -84,17 +88,6 @@ impl Options {
             }
         }
         true
-    }
-}
-
-impl Outcome {
-    /// Whether nothing failed, and no toolchain of `required` is missing.
-    #[must_use]
-    pub fn passed(&self, required: &[Kind]) -> bool {
-        self.failures.iter().all(|failure| failure.known.is_some() || !failure.required)
-            && self.broken.is_empty()
-            && self.unexpected.is_empty()
-            && self.missing.iter().all(|missing| !required.contains(&missing.kind))
     }
 }
 

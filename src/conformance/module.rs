@@ -11,7 +11,7 @@ use super::chain::{Mismatch, Side};
 use super::matrix::{Cell, Failure, Language, Outcome, Tested};
 use super::party::{Failure as Fault, Outgoing, Outward, Party, Program, Wasm};
 use super::show::Shape;
-use super::{Options, prefix};
+use super::{Options, prefix, required};
 use crate::engine::{Caller, Engine, Module};
 use crate::ir::{Contract, Implementer};
 use crate::targets::descriptor::Descriptor;
@@ -68,6 +68,7 @@ pub fn run(
     outcome.cells.insert(pair, cell);
     outcome.failures = judge.found;
     outcome.running = start.elapsed();
+    outcome.unmet = required::unmet(options, &outcome);
     Ok(outcome)
 }
 

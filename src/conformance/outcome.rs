@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::cases::Case;
 use super::chain::Mismatch;
+use super::required::Unmet;
 use super::toolchain::{Kind, Missing};
 use crate::wire::Plan;
 
@@ -53,6 +54,14 @@ pub struct Cell {
     pub skipped: Option<String>,
 }
 
+impl Cell {
+    /// Whether any case ran.
+    #[must_use]
+    pub const fn ran(&self) -> bool {
+        !self.passed.is_empty() || self.failed + self.known > 0
+    }
+}
+
 /// A case that failed.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -94,6 +103,17 @@ pub struct Tested {
     pub cases: Vec<Case>,
 }
 
+/// What fails beside cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What it is, in a word or two.
+    pub kind: &'static str,
+    /// What is wrong, in a line.
+    pub title: String,
+    /// More of it, if there is more.
+    pub text: String,
+}
+
 /// Everything that came out.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -105,6 +125,8 @@ pub struct Outcome {
     pub broken: Vec<Broken>,
     /// Toolchains that are missing.
     pub missing: Vec<Missing>,
+    /// Compilers that were required, and of which nothing ran.
+    pub unmet: Vec<Unmet>,
     /// How many distinct cases there are, by contract.
     pub cases: BTreeMap<String, usize>,
     /// What they are.
@@ -115,4 +137,42 @@ pub struct Outcome {
     pub building: Duration,
     /// How long it took to run the cases.
     pub running: Duration,
+}
+
+impl Outcome {
+    /// Whether everything ran that had to, and nothing failed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures.iter().all(|failure| failure.known.is_some() || !failure.required)
+            && self.faults().is_empty()
+    }
+
+    /// Whether any case ran in any pair.
+    #[must_use]
+    pub fn ran(&self) -> bool {
+        self.cells.values().any(Cell::ran)
+    }
+
+    /// What fails beside cases: relays that cannot be had, known failures that pass, what is required and did not run, and a run
+    /// of nothing.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let fault = |kind, title, text| Fault { kind, title, text };
+        let mut faults = Vec::new();
+        for Broken { contract, language, reason } in &self.broken {
+            let title = format!("{} for {contract}", language.name());
+            faults.push(fault("relay", title, reason.clone()));
+        }
+        for entry in &self.unexpected {
+            let title = format!("a known failure passes: {entry}");
+            faults.push(fault("known failure", title, String::new()));
+        }
+        for unmet in &self.unmet {
+            faults.push(fault("requirement", unmet.to_string(), String::new()));
+        }
+        if !self.ran() {
+            faults.push(fault("run", "no pair ran".to_owned(), String::new()));
+        }
+        faults
+    }
 }

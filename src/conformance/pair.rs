@@ -48,6 +48,14 @@ pub(super) struct Failed {
     pub(super) required: bool,
 }
 
+/// Why a pair did not run.
+pub(super) enum NotRun {
+    /// One of the two is not there, which has been told.
+    Skipped(String),
+    /// It is there, and does not start.
+    Broken(Language, String),
+}
+
 impl From<(Case, Mismatch)> for Failed {
     fn from((case, mismatch): (Case, Mismatch)) -> Self {
         Self { case, mismatch, required: true }
@@ -58,23 +66,27 @@ impl From<(Case, Mismatch)> for Failed {
 ///
 /// # Errors
 /// Why not.
-pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> {
+pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, NotRun> {
     let mut relays: Vec<&dyn Program> = Vec::new();
     for language in chain {
         match stage.relays.get(language) {
             Some(relay) => relays.push(relay.as_ref()),
             None => {
                 let reason = stage.lacking.get(language);
-                return Err(reason.map_or_else(
+                return Err(NotRun::Skipped(reason.map_or_else(
                     || format!("{} is missing", language.name()),
                     |reason| format!("{}: {reason}", language.name()),
-                ));
+                )));
             }
         }
     }
     let peer = chain.iter().any(|language| matches!(language, Language::Peer(_)));
     let route = Route { contract: &stage.contract.id, implementer: stage.implementer };
-    let mut exchanges = Chain::start(&relays, route)?;
+    let broken = |reason: String| {
+        let names: Vec<&str> = chain.iter().map(|language| language.name()).collect();
+        NotRun::Broken(chain[0], format!("{} does not start: {reason}", names.join(" before ")))
+    };
+    let mut exchanges = Chain::start(&relays, route).map_err(broken)?;
     let mut ran = Ran::default();
     let mut agreed = Vec::new();
     for (case, name) in stage.cases.iter().zip(&stage.names) {
@@ -90,13 +102,13 @@ pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> 
             ran.failures.push(smallest.into());
         }
         if exchanges.broke() {
-            exchanges = Chain::start(&relays, route)?;
+            exchanges = Chain::start(&relays, route).map_err(broken)?;
         }
     }
     if stage.implementer == Implementer::Provider {
         let subject = Subject { contract: stage.contract, plan: stage.plan, module: &stage.module };
         if let [relay] = relays[..] {
-            let mut alone = Chain::start(&[relay], route)?;
+            let mut alone = Chain::start(&[relay], route).map_err(broken)?;
             let failed = life::run(subject, &stage.life, &mut alone);
             let names = stage.life.iter().map(|step| step.case.name.as_str());
             let names = names.filter(|name| failed.iter().all(|(case, _)| case.name != *name));
@@ -109,7 +121,8 @@ pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, String> 
             && let (Some(actor), Some(provider)) = (actor.module(), provider.module())
         {
             let id = &stage.contract.id;
-            let (passed, failed) = crowd::run(stage.engine, id, actor, provider, &agreed)?;
+            let crowd = crowd::run(stage.engine, id, actor, provider, &agreed);
+            let (passed, failed) = crowd.map_err(broken)?;
             ran.passed.extend(passed);
             ran.failures.extend(failed.into_iter().map(Failed::from));
         }

@@ -10,6 +10,7 @@ mod page;
 mod peers;
 mod reference;
 mod reports;
+mod required;
 mod tools;
 
 #[path = "../support/peers.rs"]

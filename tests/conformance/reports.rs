@@ -9,6 +9,7 @@ use contractc::conformance::cases::{Case, Rule, role_sets};
 use contractc::conformance::chain::{Chain, Mismatch, Route};
 use contractc::conformance::known::{self, Known};
 use contractc::conformance::matrix::{Broken, Language};
+use contractc::conformance::required::{Unmet, Why};
 use contractc::conformance::shrink::smallest;
 use contractc::conformance::toolchain::{Kind, Missing};
 use contractc::conformance::{Cell, Failure, Outcome, Tested, report};
@@ -118,6 +119,7 @@ pub fn outcome() -> Outcome {
         cases: BTreeMap::from([("contractc:mutants".to_owned(), count + 3)]),
         tested: vec![Tested { contract: contract.id, plan: plan.clone(), cases }],
         unexpected: Vec::new(),
+        unmet: Vec::new(),
         building: Duration::from_millis(1),
         running: Duration::from_millis(1),
     }
@@ -250,11 +252,16 @@ fn what_is_missing_or_passes_unexpectedly_fails_where_it_has_to() {
         reason: "not found".to_owned(),
         install: "see its page".to_owned(),
     };
-    let outcome = Outcome { missing: vec![missing], ..Outcome::default() };
-    assert!(outcome.passed(&[]) && outcome.passed(&[Kind::Zig]));
-    assert!(!outcome.passed(&[Kind::Zig, Kind::TinyGo]));
+    let pair = (Language::Harness, Language::Guest(Kind::Zig));
+    let cells = BTreeMap::from([(pair, Cell { passed: vec!["a/b".into()], ..Cell::default() })]);
+    let outcome = Outcome { cells, missing: vec![missing.clone()], ..Outcome::default() };
+    assert!(outcome.passed(), "{:?}", outcome.faults());
+    let why = Why::Missing(missing);
+    let unmet = vec![Unmet { kind: Kind::TinyGo, why }];
+    assert!(!Outcome { unmet, ..outcome.clone() }.passed());
     let unexpected = vec!["a/b/c (rust × zig)".to_owned()];
-    assert!(!Outcome { unexpected, ..Outcome::default() }.passed(&[]));
+    assert!(!Outcome { unexpected, ..outcome.clone() }.passed());
+    assert!(!Outcome { cells: BTreeMap::new(), ..outcome }.passed(), "nothing ran");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{lines, table};
-use crate::conformance::matrix::Outcome;
+use crate::conformance::matrix::{Fault, Outcome};
 
 /// How many failures become annotations: GitHub shows no more.
 const SHOWN: usize = 10;
@@ -19,13 +19,8 @@ pub fn github(outcome: &Outcome) -> String {
             data(&format!("{} skipped: {}; {}", missing.kind, missing.reason, missing.install))
         );
     }
-    for broken in &outcome.broken {
-        let words =
-            format!("{} for {}: {}", broken.language.name(), broken.contract, broken.reason);
-        let _ = writeln!(text, "::error title=conformance::{}", data(&words));
-    }
-    for entry in &outcome.unexpected {
-        let words = format!("a known failure passes: {entry}");
+    for Fault { title, text: more, .. } in outcome.faults() {
+        let words = if more.is_empty() { title } else { format!("{title}: {more}") };
         let _ = writeln!(text, "::error title=conformance::{}", data(&words));
     }
     for failure in outcome.failures.iter().filter(|f| f.known.is_none()).take(SHOWN) {

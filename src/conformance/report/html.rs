@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{LONGEST, asks, cut, is_own, request, response, sides, summary, tested};
 use crate::conformance::cases::Case;
 use crate::conformance::chain::Side;
-use crate::conformance::matrix::{Cell, Failure, Language, Outcome, Tested};
+use crate::conformance::matrix::{Cell, Failure, Fault, Language, Outcome, Tested};
 use crate::conformance::show::first_difference;
 
 /// The page's own style and script.
@@ -53,9 +53,8 @@ pub fn html(outcome: &Outcome) -> String {
 }
 
 fn heading(body: &mut String, outcome: &Outcome) {
-    let failures = outcome.cells.values().map(|cell| cell.failed).sum::<usize>()
-        + outcome.broken.len()
-        + outcome.unexpected.len();
+    let failures =
+        outcome.cells.values().map(|cell| cell.failed).sum::<usize>() + outcome.faults().len();
     let (class, verdict) = match failures {
         0 => ("passed", "Everything passed".to_owned()),
         1 => ("failed", "1 failure".to_owned()),
@@ -125,21 +124,21 @@ fn absent(body: &mut String, outcome: &Outcome) {
             escaped(&missing.install)
         );
     }
-    for broken in &outcome.broken {
-        let _ = writeln!(
-            body,
-            "<details class=\"failed\"><summary><span class=\"badge\">failed</span> {} for {}</summary><pre>{}</pre></details>",
-            broken.language.name(),
-            escaped(&broken.contract),
-            escaped(&broken.reason)
-        );
-    }
-    for entry in &outcome.unexpected {
-        let _ = writeln!(
-            body,
-            "<p class=\"verdict failed\">A known failure passes: {}</p>",
-            escaped(entry)
-        );
+    for Fault { title, text, .. } in outcome.faults() {
+        let title = escaped(&title);
+        let _ = if text.is_empty() {
+            writeln!(
+                body,
+                "<p class=\"fault failed\"><span class=\"badge\">failed</span> {title}</p>"
+            )
+        } else {
+            writeln!(
+                body,
+                "<details class=\"fault failed\"><summary><span class=\"badge\">failed</span> {title}</summary>\
+                 <pre>{}</pre></details>",
+                escaped(&text)
+            )
+        };
     }
 }
 

@@ -17,6 +17,7 @@ struct Report<'a> {
     failures: Vec<Failure<'a>>,
     broken: Vec<Broken<'a>>,
     missing: Vec<Missing<'a>>,
+    faults: Vec<Fault>,
     unexpected_passes: &'a [String],
     building_ms: u128,
     running_ms: u128,
@@ -56,6 +57,13 @@ enum Shown<'a> {
     Payload { hex: String, decoded: Cow<'a, str> },
     Error(&'a str),
     Words(&'a str),
+}
+
+#[derive(Serialize)]
+struct Fault {
+    kind: &'static str,
+    title: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -144,6 +152,11 @@ pub fn json(outcome: &Outcome) -> String {
                 reason: &missing.reason,
                 install: &missing.install,
             })
+            .collect(),
+        faults: outcome
+            .faults()
+            .into_iter()
+            .map(|matrix::Fault { kind, title, text }| Fault { kind, title, text })
             .collect(),
         unexpected_passes: &outcome.unexpected,
         building_ms: outcome.building.as_millis(),

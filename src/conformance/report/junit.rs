@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::lines;
-use crate::conformance::matrix::{Cell, Failure, Language, Outcome};
+use crate::conformance::matrix::{Cell, Failure, Fault, Language, Outcome};
 
 /// Test cases, and how many of them there are.
 #[derive(Default)]
@@ -32,9 +32,9 @@ pub fn junit(outcome: &Outcome) -> String {
         let name = escaped(&format!("{} × {}", actor.name(), provider.name()));
         add(&name, &pair(outcome, (*actor, *provider), &name, cell));
     }
-    let relays = relays(outcome);
-    if relays.tests > 0 {
-        add("relays", &relays);
+    let faults = faults(outcome);
+    if faults.tests > 0 {
+        add("run", &faults);
     }
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -68,16 +68,12 @@ fn pair(outcome: &Outcome, pair: (Language, Language), name: &str, cell: &Cell) 
     suite
 }
 
-/// Relays that cannot be had, and entries of the list of known failures that passed.
-fn relays(outcome: &Outcome) -> Suite {
+/// What fails beside cases.
+fn faults(outcome: &Outcome) -> Suite {
     let mut suite = Suite::default();
-    for broken in &outcome.broken {
-        let name = format!("{} for {}", broken.language.name(), broken.contract);
-        let title = broken.reason.lines().next().unwrap_or_default();
-        suite.add("relays", &name, Some((title, "relay", &broken.reason)));
-    }
-    for entry in &outcome.unexpected {
-        suite.add("relays", entry, Some(("a known failure passes", "known failure", entry)));
+    for Fault { kind, title, text } in outcome.faults() {
+        let first = text.lines().next().unwrap_or(&title);
+        suite.add("run", &title, Some((first, kind, &text)));
     }
     suite
 }

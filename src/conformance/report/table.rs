@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{lines, sides, summary};
-use crate::conformance::matrix::{Cell, Language, Outcome};
+use crate::conformance::matrix::{Cell, Fault, Language, Outcome};
 
 /// How many failures of one pair are told in full, and how many of them that hold one rule.
 const TOLD: usize = 8;
@@ -45,14 +45,11 @@ pub fn table(outcome: &Outcome) -> String {
         let _ = writeln!(text, "SKIPPED {}: {}", missing.kind, missing.reason);
         let _ = writeln!(text, "        install: {}", missing.install);
     }
-    for broken in &outcome.broken {
-        let _ = writeln!(text, "\nFAILED {} for {}:", broken.language.name(), broken.contract);
-        for line in broken.reason.lines().take(30) {
+    for Fault { title, text: more, .. } in outcome.faults() {
+        let _ = writeln!(text, "FAILED {title}");
+        for line in more.lines().take(30) {
             let _ = writeln!(text, "    {line}");
         }
-    }
-    for entry in &outcome.unexpected {
-        let _ = writeln!(text, "FAILED a known failure passes: {entry}");
     }
     failures(&mut text, outcome);
     text
