@@ -19,7 +19,11 @@ const SUCCESS: i32 = 0;
 const BAD_DESCRIPTOR: i32 = 8;
 const INVALID: i32 = 28;
 const IO: i32 = 29;
+const NO_MEMORY: i32 = 48;
 const NOT_SUPPORTED: i32 = 58;
+
+/// The most that a guest may wait for at once.
+const MOST_SUBSCRIPTIONS: i32 = 1024;
 
 /// What needs a file or a socket, with the types of its parameters: `i` for i32, `j` for i64. There are none, so each answers
 /// that the descriptor is bad.
@@ -74,8 +78,13 @@ pub(super) fn link(linker: &mut Linker<State>) -> Result<()> {
     }
     for name in ["args", "environ"] {
         linker.func_wrap(MODULE, &format!("{name}_get"), |_: i32, _: i32| SUCCESS)?;
-        linker.func_wrap(MODULE, &format!("{name}_sizes_get"), no_sizes)?;
     }
+    linker.func_wrap(MODULE, "args_sizes_get", |guest: Guest<'_>, count: i32, size: i32| {
+        no_sizes(guest, "args_sizes_get", count, size)
+    })?;
+    linker.func_wrap(MODULE, "environ_sizes_get", |guest: Guest<'_>, count: i32, size: i32| {
+        no_sizes(guest, "environ_sizes_get", count, size)
+    })?;
     linker.func_wrap(MODULE, "clock_res_get", clock_resolution)?;
     linker.func_wrap(MODULE, "clock_time_get", clock_time)?;
     linker.func_wrap(MODULE, "fd_fdstat_get", fd_status)?;
@@ -101,10 +110,9 @@ fn put(guest: &mut Guest<'_>, function: &'static str, pointer: i32, bytes: &[u8]
     Ok(SUCCESS)
 }
 
-fn no_sizes(mut guest: Guest<'_>, count: i32, size: i32) -> Result<i32> {
-    const NAME: &str = "args_sizes_get";
-    put(&mut guest, NAME, count, &[0; 4])?;
-    put(&mut guest, NAME, size, &[0; 4])
+fn no_sizes(mut guest: Guest<'_>, name: &'static str, count: i32, size: i32) -> Result<i32> {
+    put(&mut guest, name, count, &[0; 4])?;
+    put(&mut guest, name, size, &[0; 4])
 }
 
 /// The time of a WASI clock, in nanoseconds.
@@ -178,11 +186,13 @@ fn fd_write(
     }
     let (memory, state) = split(&mut guest);
     let vectors = array(memory, NAME, vectors, count, 8)?;
-    let mut text = Vec::new();
+    let (mut text, mut work) = (Vec::new(), 0usize);
     for vector in vectors.chunks_exact(8) {
         let (pointer, length) = (word(vector, 0), word(vector, 4));
         let bytes = memory::read(memory, NAME, pointer, length).map_err(fail)?;
-        within(Resource::Log, text.len().saturating_add(bytes.len()), state.limits.log)?;
+        // To look at an empty one is work, too.
+        work = work.saturating_add(bytes.len().max(1));
+        within(Resource::Log, work, state.limits.log)?;
         text.extend_from_slice(bytes);
     }
     log::line(state, &text)?;
@@ -227,6 +237,9 @@ fn poll(
     const CLOCK: u8 = 0;
     if count == 0 {
         return Ok(INVALID);
+    }
+    if !(1..=MOST_SUBSCRIPTIONS).contains(&count) {
+        return Ok(NO_MEMORY);
     }
     let (memory, state) = split(&mut guest);
     let records = array(memory, NAME, subscriptions, count, 48)?;
