@@ -5,6 +5,7 @@ use super::{
     error::{CallError, Limit, Outcome, Resource, Violation},
     frame::{Exchange, Reply, ReplyState, State, View},
     host_call::{Caller, Request, guarded},
+    limits::Limits,
     log, memory,
 };
 use std::sync::Arc;
@@ -68,9 +69,8 @@ fn assert_view(guest: &mut Guest<'_>) {
 #[cold]
 fn split_anew<'a>(guest: &'a mut Guest<'_>) -> (&'a mut [u8], &'a mut State) {
     if let Some(memory) = guest.data().memory {
-        let (memory, state) = memory.data_and_store_mut(guest);
-        state.view = Some(View::new(memory));
-        return (memory, state);
+        guest.data_mut().view = View::new(memory, &*guest);
+        return memory.data_and_store_mut(guest);
     }
     match guest.get_export("memory").and_then(wasmtime::Extern::into_memory) {
         Some(memory) => memory.data_and_store_mut(guest),
@@ -166,7 +166,7 @@ fn host_call(
     let outcome = chain::lend(&mut guest, || {
         guarded(|| host.call(request, &mut reply.response).map_err(Box::new))
     });
-    settle(reply, outcome, limit);
+    settle(reply, outcome, limit, guest.data());
     let status = i32::from(reply.state == ReplyState::Response);
     let state = guest.data_mut();
     state.frame().exchange = Some(exchange);
@@ -178,20 +178,25 @@ fn host_call(
 }
 
 #[inline]
-fn settle(reply: &mut Reply, outcome: Outcome, limit: usize) {
+fn settle(reply: &mut Reply, outcome: Outcome, limit: usize, state: &State) {
     match outcome {
         Ok(()) if reply.response.len() <= limit => reply.state = ReplyState::Response,
-        outcome => settle_error(reply, outcome, limit),
+        outcome => settle_error(reply, outcome, &state.limits),
     }
 }
 
 #[cold]
-fn settle_error(reply: &mut Reply, outcome: Outcome, limit: usize) {
+fn settle_error(reply: &mut Reply, outcome: Outcome, limits: &Limits) {
     let error = match outcome {
-        Ok(()) => CallError::Limit(Limit { of: Resource::Response, limit: limit as u64 }),
+        Ok(()) => CallError::Limit(Limit { of: Resource::Response, limit: limits.payload as u64 }),
         Err(error) => *error,
     };
     reply.error = error.into_text();
+    // The guest may have named things that are as long as a payload, and may want to pass the text on.
+    if reply.error.len() > limits.text {
+        reply.error.truncate(reply.error.floor_char_boundary(limits.text));
+        reply.error.shrink_to_fit();
+    }
     reply.state = ReplyState::Error;
 }
 

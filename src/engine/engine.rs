@@ -4,8 +4,10 @@ use super::{
     abi, abort,
     clock::{self, Moment},
     error::CallError,
+    fault::too_many,
     frame::State,
     limits::Limits,
+    seats::{Seat, Seats},
     wasi,
 };
 use std::{collections::HashSet, fmt, sync::Arc};
@@ -24,6 +26,7 @@ struct Inner {
     limits: Arc<Limits>,
     /// The deadline of a call, in ticks.
     ticks: u64,
+    seats: Seats,
 }
 
 impl Engine {
@@ -63,6 +66,7 @@ impl Engine {
             linker,
             offered,
             ticks: clock::ticks(limits.deadline),
+            seats: Seats::default(),
             limits: Arc::new(limits),
         })))
     }
@@ -74,6 +78,12 @@ impl Engine {
 
     pub(super) fn shared_limits(&self) -> Arc<Limits> {
         self.0.limits.clone()
+    }
+
+    /// Room for another instance, if there may be one.
+    pub(super) fn seat(&self) -> Result<Seat, CallError> {
+        let limit = self.0.limits.instances;
+        self.0.seats.take(limit).ok_or_else(|| too_many(limit))
     }
 
     /// The deadline of a call that starts now.

@@ -15,6 +15,11 @@ pub(super) fn too_long(limit: usize) -> CallError {
     CallError::Limit(Limit { of: Resource::Payload, limit: limit as u64 })
 }
 
+#[cold]
+pub(super) fn too_many(limit: u32) -> CallError {
+    CallError::Limit(Limit { of: Resource::Instances, limit: limit.into() })
+}
+
 /// Why a guest cannot be entered now.
 #[cold]
 pub(super) fn closed(state: &State) -> CallError {
@@ -64,10 +69,7 @@ pub(super) fn classify(state: &mut State, error: wasmtime::Error) -> CallError {
         Ok(other) => return other,
         Err(error) => {
             if error.is::<wasmtime::PoolConcurrencyLimitError>() {
-                return CallError::Limit(Limit {
-                    of: Resource::Instances,
-                    limit: state.limits.instances.into(),
-                });
+                return too_many(state.limits.instances);
             }
             match error.downcast_ref::<wasmtime::Trap>() {
                 Some(wasmtime::Trap::Interrupt) => {

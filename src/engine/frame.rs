@@ -7,9 +7,13 @@ use super::{
     host_call::{Caller, HostCall},
     limits::Limits,
     names::Names,
+    seats::Seat,
 };
-use std::{ptr::NonNull, sync::Arc};
-use wasmtime::{Memory, ResourceLimiter, TypedFunc};
+use std::{
+    ptr::{self, NonNull},
+    sync::Arc,
+};
+use wasmtime::{AsContext, Memory, ResourceLimiter, TypedFunc};
 
 /// Something that the caller of a guest lends for the time of the call.
 pub(super) struct Lent<T: ?Sized>(NonNull<T>);
@@ -129,14 +133,14 @@ impl Frame {
         }
     }
 
-    /// Gives room back that a host call took.
+    /// Gives room back that a host call took: all of it, if calls at this depth are seldom.
     #[inline]
-    fn trim(&mut self) {
+    fn trim(&mut self, seldom: bool) {
         let Some(exchange) = &mut self.exchange else {
             return;
         };
         for buffer in [&mut exchange.reply.response, &mut exchange.payload] {
-            let used = buffer.len();
+            let used = if seldom { 0 } else { buffer.len() };
             trim(buffer, used);
         }
         exchange.names.trim(KEPT);
@@ -169,8 +173,11 @@ unsafe impl Send for View {}
 unsafe impl Sync for View {}
 
 impl View {
-    pub(super) fn new(memory: &mut [u8]) -> Self {
-        Self(NonNull::from(memory))
+    /// By the address alone. By way of a reference it would end as soon as the bytes are used in any other way, and the guest
+    /// does nothing else.
+    pub(super) fn new(memory: Memory, store: impl AsContext) -> Option<Self> {
+        let (first, size) = (memory.data_ptr(&store), memory.data_size(&store));
+        NonNull::new(ptr::slice_from_raw_parts_mut(first, size)).map(Self)
     }
 
     /// # Safety
@@ -208,6 +215,8 @@ pub(super) struct State {
     active: usize,
     /// The growth that was refused in this call. It explains the trap that usually follows.
     pub(super) refused: Option<Limit>,
+    /// The guest counts as one until it is gone.
+    pub(super) seat: Option<Seat>,
 }
 
 impl State {
@@ -233,7 +242,14 @@ impl State {
             frames: vec![Frame::new(), Frame::new()],
             active: 0,
             refused: None,
+            seat: None,
         }
+    }
+
+    /// The guest is initialised. What that took is not needed again.
+    pub(super) fn started(&mut self) {
+        self.refused = None;
+        self.frame().exchange = None;
     }
 
     /// Starts a frame.
@@ -269,7 +285,8 @@ impl State {
     /// own.
     #[inline]
     pub(super) fn pop(&mut self) {
-        self.frame().trim();
+        let nested = self.active > 1;
+        self.frame().trim(nested);
         self.active = self.active.saturating_sub(1);
     }
 

@@ -3,6 +3,7 @@
 use super::{error::CallError, log};
 use std::{
     any::Any,
+    mem,
     panic::{self, AssertUnwindSafe},
 };
 
@@ -85,15 +86,20 @@ impl HostCall for NoHost {
 pub(super) fn guarded<R>(
     native: impl FnOnce() -> Result<R, Box<CallError>>,
 ) -> Result<R, Box<CallError>> {
-    panic::catch_unwind(AssertUnwindSafe(native)).unwrap_or_else(|panic| Err(panicked(&*panic)))
+    panic::catch_unwind(AssertUnwindSafe(native)).unwrap_or_else(|panic| Err(panicked(panic)))
 }
 
 #[cold]
-fn panicked(panic: &(dyn Any + Send)) -> Box<CallError> {
+fn panicked(panic: Box<dyn Any + Send>) -> Box<CallError> {
     let text = panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("without a text");
-    Box::new(CallError::Host(format!("the provider panicked: {text}")))
+    let error = CallError::Host(format!("the provider panicked: {text}"));
+    // To drop what it panicked with is to run code of the embedding program, too.
+    if let Err(another) = panic::catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        mem::forget(another);
+    }
+    Box::new(error)
 }

@@ -147,7 +147,9 @@ impl Instance {
         if position.depth >= limits.depth {
             return Err(too_deep(limits.depth));
         }
-        let state = State::new(self.host.clone(), limits.clone(), module.shared_name(), self.owner);
+        let mut state =
+            State::new(self.host.clone(), limits.clone(), module.shared_name(), self.owner);
+        state.seat = Some(module.engine().seat()?);
         let mut store = Store::new(module.engine().wasmtime(), state);
         store.limiter(|state| state);
         set_position(&mut store, position);
@@ -156,7 +158,7 @@ impl Instance {
             false => on_new_stack(limits.stack, || initialise(module, &mut store)),
         };
         started.map_err(|error| classify(store.data_mut(), error))?;
-        store.data_mut().refused = None;
+        store.data_mut().started();
         self.store = Some(store);
         Ok(())
     }
@@ -228,6 +230,24 @@ fn stack_position() -> usize {
     std::hint::black_box(&raw const here).addr()
 }
 
+/// A call under way. Its frame ends with it, even when a panic passes: what was lent to the frame is gone then, and the guest may
+/// have a call further up that goes on.
+struct Entered<'a> {
+    store: StoreContextMut<'a, State>,
+    outer_depth: u32,
+    returned: bool,
+}
+
+impl Drop for Entered<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        let state = self.store.data_mut();
+        state.broken |= !self.returned;
+        state.depth = self.outer_depth;
+        state.pop();
+    }
+}
+
 /// Calls the guest in `store`, whose depth and deadline are set.
 #[inline]
 pub(super) fn enter(
@@ -287,6 +307,8 @@ fn enter_plainly(
     }
     state.push(caller, operation, payload, reply);
     let outer_depth = mem::replace(&mut state.depth, position.depth);
+    let mut entered = Entered { store, outer_depth, returned: false };
+    let store = &mut entered.store;
     let lengths = (length(operation.len()), length(payload.len()));
     // SAFETY: the function lives as long as its store, since it is set once.
     let guest_call = unsafe { &*guest_call };
@@ -294,20 +316,20 @@ fn enter_plainly(
         if !reentered {
             store.data_mut().stack_top = stack_position();
         }
-        guest_call.call(&mut store, lengths)
+        guest_call.call(&mut *store, lengths)
     } else {
         on_new_stack(stack, || {
             store.data_mut().stack_top = stack_position();
-            guest_call.call(&mut store, lengths)
+            guest_call.call(&mut *store, lengths)
         })
     };
-    let state = store.data_mut();
+    entered.returned = true;
+    let state = entered.store.data_mut();
     let outcome = match result {
         Ok(result) => judge(state, result),
         Err(error) => Err(classify(state, error).into()),
     };
-    state.depth = outer_depth;
-    state.pop();
+    drop(entered);
     if outcome.is_err() {
         reply.clear();
     }

@@ -46,6 +46,7 @@ mod memory;
 mod module;
 mod names;
 mod provider;
+mod seats;
 mod trace;
 mod wasi;
 
