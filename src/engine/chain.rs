@@ -70,6 +70,33 @@ pub(super) fn position(deadline: impl FnOnce() -> Moment) -> Position {
     }
 }
 
+/// Runs native code that a chain of calls starts with: what it calls has to be over in time as well.
+pub(super) fn begin<R>(position: Position, native: impl FnOnce() -> R) -> R {
+    let Position { depth, deadline } = position;
+    let link = Link { below: TOP.get(), depth, deadline, owner: 0, guest: Cell::new(None) };
+    let _restore = Restore(link.below);
+    TOP.set(&raw const link);
+    native()
+}
+
+/// Whether this thread is in a chain of calls.
+pub(super) fn is_under_way() -> bool {
+    !TOP.get().is_null()
+}
+
+/// Whether this thread is in a call of a guest of `owner`: that one ends after whatever is done now.
+pub(super) fn is_within(owner: Owner) -> bool {
+    let mut next = TOP.get();
+    // SAFETY: as in `position`, and so for all links below.
+    while let Some(link) = unsafe { next.as_ref() } {
+        if link.owner == owner {
+            return true;
+        }
+        next = link.below;
+    }
+    false
+}
+
 /// Lets `call` use the innermost waiting guest of `owner`, if there is one; else gives `call` back.
 pub(super) fn reenter<R, F>(owner: Owner, call: F) -> Result<R, F>
 where

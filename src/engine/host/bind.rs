@@ -2,7 +2,7 @@
 
 use super::{
     Claims, Host, Kind,
-    lifecycle::accepted,
+    answers::accepted,
     member::{Member, returning},
     messages::{Configuration, PLACEHOLDER, descriptor_id},
     profile::{Bound, DESCRIPTOR, UNBIND},
@@ -42,12 +42,19 @@ impl Host {
             configuration,
             plain,
         })?;
-        match caller.profile().set_route(contract, binding, &provider) {
+        let before = caller.profile().set_route(contract, binding, &provider);
+        let outcome = match before {
             Some(before) if !Arc::ptr_eq(&before, &provider) => {
                 forget(&before, actor, contract, binding)
             }
             _ => Ok(()),
+        };
+        // Who was removed meanwhile could not tell this provider.
+        if let Err(removed) = caller.present() {
+            forget_all(&caller);
+            return Err(removed);
         }
+        outcome
     }
 
     /// Sets what providers learn of an actor beside its id when it is bound, from now on.
@@ -165,6 +172,9 @@ impl Host {
 
     /// Stops an actor or a provider, and waits until the calls under way have ended, at most until the deadline. Later calls wait, as
     /// many as [`Limits::queue`](super::super::Limits::queue) says and until their deadline.
+    ///
+    /// From within a call of its own, which could not end meanwhile, it waits for none; and a provider in this program is waited for
+    /// only from outside of all calls.
     ///
     /// # Errors
     /// [`CallError::Host`] if there is none with this id; [`CallError::Deadline`] if somebody else was changing it all the time.

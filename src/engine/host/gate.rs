@@ -44,6 +44,11 @@ impl Gate {
         self.word.load(Ordering::Acquire)
     }
 
+    /// The word, if the gate is open.
+    pub(super) fn open_word(&self) -> Option<u64> {
+        Some(self.word()).filter(|word| word & (STOPPED | REMOVED) == 0)
+    }
+
     pub(super) fn state(&self) -> State {
         match self.word() {
             word if word & REMOVED != 0 => State::Removed,

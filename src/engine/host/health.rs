@@ -149,7 +149,10 @@ impl Drop for Supervisor {
     fn drop(&mut self) {
         *self.stop.lock() = true;
         self.stop.changed.notify_all();
-        if let Some(thread) = self.thread.take() {
+        // A provider that is asked for its health may drop it: in the very thread.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != thread::current().id()
+        {
             // A panic in it has been reported by then.
             let _ = thread.join();
         }

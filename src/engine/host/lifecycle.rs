@@ -2,20 +2,29 @@
 
 use super::{
     Kind,
+    answers::{
+        Contract, accepted, ask_system, compare, contract, described, health, verdict, well,
+    },
     gate::State,
-    member::{Body, Contract, Current, Member, Native, ask, lock, serving, system},
+    member::{Body, Current, Member, Native, ask, lock, serving, system},
     messages,
     profile::{BIND, Bound, DESCRIPTOR, HEALTH},
-    slots::Slots,
+    slots::{Content, Slots},
 };
 use crate::engine::{
     CallError, Instance, Module, Resource,
     abi::DEFAULT_BINDING,
-    chain::{Owner, Position},
+    chain::{self, Owner},
+    instance,
 };
 use std::{
     mem,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{self, Ordering},
+    },
+    thread,
+    time::Duration,
 };
 
 impl Member {
@@ -50,8 +59,8 @@ impl Member {
         operation: &str,
         payload: &[u8],
     ) -> Result<usize, CallError> {
-        let (slots, current) = match &self.body {
-            Body::Guest { slots, current, .. } => (slots, current),
+        let (owner, slots, current) = match &self.body {
+            Body::Guest { owner, slots, current } => (*owner, slots, current),
             Body::Native(native) => {
                 let mut reply = Vec::new();
                 ask(&*serving(native), &system(binding), operation, payload, &mut reply)?;
@@ -78,6 +87,11 @@ impl Member {
             visit(&mut spare);
             lock(current).spare = Some(spare);
         }
+        if chain::is_within(owner) {
+            let told = told?;
+            let within = self.tell_within(owner, slots, binding, operation, payload)?;
+            return Ok(told + within);
+        }
         let all = slots.each(position.deadline, |slot| {
             if let Some(instance) = &mut slot.instance {
                 visit(instance);
@@ -88,6 +102,30 @@ impl Member {
             Ok(_) if !all => Err(self.too_late()),
             told => told,
         }
+    }
+
+    /// As [`Self::tell`], from within a call of this member, which ends after this does. A single instance is told by a call within
+    /// that call. One of several that is in a call of another thread could not be, so all of them make place for new ones.
+    fn tell_within(
+        &self,
+        owner: Owner,
+        slots: &Slots,
+        binding: &str,
+        operation: &str,
+        payload: &[u8],
+    ) -> Result<usize, CallError> {
+        let (position, caller, mut reply) = (self.position(), system(binding), Vec::new());
+        if slots.count() == 1
+            && let Ok(told) = chain::reenter(owner, |store| {
+                instance::enter(store, position, &caller, operation, payload, &mut reply)
+            })
+        {
+            told?;
+            return Ok(1);
+        }
+        self.gate().next_version();
+        self.drop_old(slots);
+        Ok(0)
     }
 
     /// Starts an instance for the next call.
@@ -106,8 +144,12 @@ impl Member {
         if let Body::Guest { slots, current, .. } = &self.body
             && slots.count() > 1
         {
-            self.gate().next_version();
-            let _spare = lock(current).spare.take();
+            // The spare is dropped after the lock; and nobody takes it for one of the next version.
+            let _spare = {
+                let mut current = lock(current);
+                self.gate().next_version();
+                current.spare.take()
+            };
             self.drop_old(slots);
         }
     }
@@ -204,17 +246,47 @@ impl Member {
         });
     }
 
-    /// Lets running calls end and waits for them; later ones wait for [`Self::restart`].
+    /// Lets running calls end and waits for them, except from within one; later ones wait for [`Self::restart`].
     pub(super) fn stop(&self) -> Result<(), CallError> {
         let _changing = self.change()?;
         self.gate().stop();
         // What is still in a call at the deadline must not be used again either.
         self.gate().next_version();
-        if let Body::Guest { slots, current, .. } = &self.body {
-            slots.each(self.position().deadline, |slot| slot.instance = None);
-            let _spare = lock(current).spare.take();
+        match &self.body {
+            Body::Guest { slots, current, owner } => {
+                self.each(slots, *owner, |slot| slot.instance = None);
+                let _spare = lock(current).spare.take();
+            }
+            Body::Native(native) => self.rest(native),
         }
         Ok(())
+    }
+
+    /// Visits the slots, each as soon as it is free; from within a call of this member, which ends after this does, those that are
+    /// free now.
+    fn each(&self, slots: &Slots, owner: Owner, visit: impl FnMut(&mut Content)) {
+        match chain::is_within(owner) {
+            true => slots.each_free(visit),
+            // Those that stay in a call are left out.
+            false => _ = slots.each(self.position().deadline, visit),
+        }
+    }
+
+    /// Waits until a native provider is in no call, at most until the deadline. Whoever calls it holds it meanwhile, so those are
+    /// counted already. From within a call there is no telling whether it is one of them.
+    fn rest(&self, native: &RwLock<Arc<Native>>) {
+        const LOOK: Duration = Duration::from_millis(1);
+        if chain::is_under_way() {
+            return;
+        }
+        let deadline = self.position().deadline;
+        let is_held =
+            || Arc::strong_count(&native.read().unwrap_or_else(PoisonError::into_inner)) > 1;
+        while is_held() && !deadline.is_over() {
+            thread::sleep(LOOK);
+        }
+        // What was done in those calls has been done for whoever stopped it.
+        atomic::fence(Ordering::Acquire);
     }
 
     /// Goes on after [`Self::stop`], with new instances, if the first of them starts.
@@ -247,7 +319,7 @@ impl Member {
             complaints.extend(verdict(asked.map(|()| reply).map_err(CallError::from)));
             return complaints;
         };
-        slots.each(self.position().deadline, |slot| {
+        self.each(slots, *owner, |slot| {
             let Some(instance) = &mut slot.instance else {
                 return;
             };
@@ -263,94 +335,5 @@ impl Member {
             slot.instance = self.start(&module, *owner, self.position()).ok();
         });
         complaints
-    }
-}
-
-/// Asks an instance for one of the things that only the host asks for.
-fn ask_instance(
-    instance: &mut Instance,
-    position: Position,
-    operation: &str,
-) -> Result<Vec<u8>, CallError> {
-    let mut reply = Vec::new();
-    let caller = system(DEFAULT_BINDING);
-    instance.call_at(position, &caller, operation, messages::PLACEHOLDER, &mut reply)?;
-    Ok(reply)
-}
-
-/// As [`ask_instance`], of a native provider.
-fn ask_system(native: &Native, operation: &str) -> Result<Vec<u8>, CallError> {
-    let mut reply = Vec::new();
-    ask(native, &system(DEFAULT_BINDING), operation, messages::PLACEHOLDER, &mut reply)?;
-    Ok(reply)
-}
-
-/// The contract that an instance says it is a provider of.
-fn contract(instance: &mut Instance, position: Position) -> Result<Contract, CallError> {
-    described(ask_instance(instance, position, DESCRIPTOR))
-}
-
-/// The contract in the answer to `GetCapabilityDescriptor`. Not all providers have one, and then they answer with an error.
-fn described(answer: Result<Vec<u8>, CallError>) -> Result<Contract, CallError> {
-    match answer {
-        Ok(reply) => Ok(messages::descriptor_id(&reply)),
-        Err(CallError::Guest(_) | CallError::Host(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// A provider may only be replaced by one of the same contract. One that does not say which may be replaced by any.
-fn compare(old: Option<&str>, new: Option<&str>) -> Result<(), CallError> {
-    let Some(old) = old else {
-        return Ok(());
-    };
-    match new {
-        Some(new) if new == old => Ok(()),
-        Some(new) => Err(CallError::Host(format!(
-            "the new provider is one of {new}, but the one that serves is one of {old}"
-        ))),
-        None => Err(CallError::Host(format!(
-            "the new provider does not say of which contract it is, but the one that serves is one of {old}"
-        ))),
-    }
-}
-
-/// A new version of a member must be well.
-fn well(complaint: Option<String>) -> Result<(), CallError> {
-    match complaint {
-        None => Ok(()),
-        Some(complaint) => {
-            Err(CallError::Host(format!("the new module is not healthy: {complaint}")))
-        }
-    }
-}
-
-/// What is wrong with an instance.
-fn health(instance: &mut Instance, position: Position) -> Option<String> {
-    verdict(ask_instance(instance, position, HEALTH))
-}
-
-fn verdict(answer: Result<Vec<u8>, CallError>) -> Option<String> {
-    match answer {
-        Ok(reply) => messages::complaint(&reply),
-        Err(error) if is_unknown(&error) => None,
-        Err(error) => Some(error.into_text()),
-    }
-}
-
-/// A provider that does not know `BindActor` can be bound if there is nothing to configure.
-pub(super) fn accepted(outcome: Result<(), CallError>, plain: bool) -> Result<(), CallError> {
-    match outcome {
-        Err(error) if plain && is_unknown(&error) => Ok(()),
-        outcome => outcome,
-    }
-}
-
-fn is_unknown(error: &CallError) -> bool {
-    match error {
-        CallError::Guest(text) | CallError::Host(text) => {
-            text.starts_with("No handler registered for function ")
-        }
-        _ => false,
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{
     Kind,
+    answers::{Contract, accepted},
     gate::{Gate, State},
     health::Record,
-    lifecycle::accepted,
     profile::{BIND, Outlet, Port, Profile},
     slots::{Content, Slots},
     turn::{Held, Turn},
@@ -36,9 +36,12 @@ pub(super) fn returning(
     })
 }
 
+/// The host itself, as a caller.
+pub(super) const SYSTEM: &str = "system";
+
 /// The caller of what the host itself sends.
 pub(super) fn system(binding: &str) -> Caller<'_> {
-    Caller { actor: "system", binding }
+    Caller { actor: SYSTEM, binding }
 }
 
 pub(super) struct Member {
@@ -68,9 +71,6 @@ pub(super) struct Current {
     /// The contract that the module says it is a provider of, once it has been asked.
     pub(super) contract: Option<Contract>,
 }
-
-/// The contract's id in a provider's descriptor, if it has one.
-pub(super) type Contract = Option<String>;
 
 impl Member {
     pub(super) fn guest(
@@ -187,7 +187,8 @@ impl Member {
                 while self.gate.state() != State::Open {
                     self.wait(position)?;
                 }
-                ask(&*serving(native), caller, operation, payload, reply)?;
+                let mut ask = || ask(&*serving(native), caller, operation, payload, reply);
+                if position.depth == 0 { chain::begin(position, ask) } else { ask() }?;
                 // Nothing can stop native code; its late answer is dropped.
                 if position.deadline.is_over() {
                     reply.clear();
@@ -218,12 +219,18 @@ impl Member {
         CallError::Deadline(self.engine.limits().deadline)
     }
 
+    /// Whether this member has not been removed.
+    pub(super) fn present(&self) -> Result<(), CallError> {
+        match self.gate.state() {
+            State::Removed => Err(CallError::Host(format!("{} was removed", self.profile().id))),
+            State::Open | State::Stopped => Ok(()),
+        }
+    }
+
     /// Waits until the gate opens.
     #[cold]
     fn wait(&self, position: Position) -> Outcome {
-        if self.gate.state() == State::Removed {
-            return Err(CallError::Host(format!("{} was removed", self.profile().id)).into());
-        }
+        self.present()?;
         let limit = self.engine.limits().queue;
         match self.gate.wait(position.deadline, limit)? {
             true => Ok(()),
@@ -231,7 +238,7 @@ impl Member {
         }
     }
 
-    /// Puts a running instance of the current version into a slot.
+    /// Puts a running instance of the current version into a slot; none if the gate has closed meanwhile.
     #[cold]
     fn refresh(
         &self,
@@ -242,7 +249,10 @@ impl Member {
     ) -> Outcome {
         let module = {
             let mut current = lock(current);
-            let word = self.gate.word();
+            let Some(word) = self.gate.open_word() else {
+                slot.instance = None;
+                return Ok(());
+            };
             if slot.version == word
                 && let Some(instance) = &slot.instance
                 && instance.is_alive()

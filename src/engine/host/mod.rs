@@ -1,5 +1,6 @@
 //! Actors, providers, and what binds them.
 
+mod answers;
 mod bind;
 mod claims;
 mod gate;
@@ -20,7 +21,7 @@ pub use health::{Backoff, Health, Supervisor};
 pub use policy::{Everything, Grants, Policy};
 
 use super::{CallError, Caller, Engine, Module};
-use member::{Member, Native, returning};
+use member::{Member, Native, SYSTEM, returning};
 use profile::{Outlet, Profile};
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -164,7 +165,7 @@ impl Host {
     }
 
     fn add_shared(&self, id: &str, provider: Arc<Native>) -> Result<Handle, CallError> {
-        let outlet = self.outlet(id, Kind::Provider);
+        let outlet = self.outlet(id, Kind::Provider)?;
         self.add(id, Member::native(&self.0.engine, outlet, provider))
     }
 
@@ -177,17 +178,20 @@ impl Host {
     ) -> Result<Handle, CallError> {
         // More than the engine may have would never be used.
         let instances = instances.min(self.0.engine.limits().instances as usize);
-        let outlet = self.outlet(id, kind);
+        let outlet = self.outlet(id, kind)?;
         let member = Member::guest(&self.0.engine, outlet, module, instances)?;
         self.add(id, member)
     }
 
-    fn outlet(&self, id: &str, kind: Kind) -> Outlet {
-        Outlet {
+    fn outlet(&self, id: &str, kind: Kind) -> Result<Outlet, CallError> {
+        if ["", SYSTEM].contains(&id) {
+            return Err(CallError::Host(format!("{id:?} is no id for an actor or a provider")));
+        }
+        Ok(Outlet {
             profile: Arc::new(Profile::new(id, kind)),
             policy: self.0.policy.clone(),
             host: Arc::downgrade(&self.0),
-        }
+        })
     }
 
     fn add(&self, id: &str, member: Member) -> Result<Handle, CallError> {
