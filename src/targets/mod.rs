@@ -2,6 +2,7 @@
 
 pub mod assemblyscript;
 pub mod descriptor;
+pub mod docs;
 pub mod files;
 pub mod header;
 pub mod naming;

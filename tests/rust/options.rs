@@ -50,6 +50,16 @@ mod serde {
         let optionals = serde_json::from_str::<kitchen_sink::Optionals>("{}").expect("nothing");
         assert_eq!(optionals, kitchen_sink::Optionals::default());
     }
+
+    #[test]
+    fn what_is_absent_is_what_the_contract_says() {
+        let all = serde_json::from_str::<wire::Defaults>("{}").expect("the defaults");
+        assert_eq!(all, wire::Defaults::default());
+        assert!(all.flag && all.small == -7);
+        let one = serde_json::from_str::<kitchen_sink::Leaf>(r#"{"name":"a"}"#).expect("a leaf");
+        assert!(one.weight == 1.0);
+        assert!(serde_json::from_str::<kitchen_sink::Leaf>("{}").is_err());
+    }
 }
 
 /// `--views`: what handlers get lies in the payload.

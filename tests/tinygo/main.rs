@@ -3,6 +3,7 @@
 mod counter;
 mod deep;
 mod defaults;
+mod docs;
 #[path = "../support/everything.rs"]
 mod everything;
 mod go;

@@ -7,8 +7,9 @@ use super::read::Reading;
 use super::spelling::{comment, quoted};
 use super::types::Types;
 use super::write::{Expression, Writing};
-use crate::ir::{Field, Implementer, Input, Operation, Role, Type};
+use crate::ir::{Field, Implementer, Operation, Role, Type};
 use crate::targets::Job;
+use crate::targets::docs;
 use crate::targets::naming::Scope;
 use crate::targets::text::Text;
 use crate::wire::{Codec, OperationPlan, Request, Response};
@@ -342,15 +343,7 @@ fn constructs(parameter: String, tail: &'static str) -> Doc<'static> {
 
 /// Prints the description of an operation, with that of its parameters.
 fn documented(out: &mut Text, operation: &Operation, method: &MethodNames) {
-    let mut docs = operation.docs.clone();
-    if let Input::Arguments(fields) = &operation.input {
-        let described = fields.iter().zip(&method.parameters).filter(|(f, _)| !f.docs.is_empty());
-        for (at, (field, name)) in described.enumerate() {
-            if at == 0 && !docs.is_empty() {
-                docs.push(String::new());
-            }
-            docs.push(format!("@param {name} {}", field.docs.join(" ")));
-        }
-    }
-    comment(out, &docs, operation.deprecated.as_deref());
+    let item = |name: &str, text: &str| format!("@param {name} {text}");
+    let lines = docs::of_operation(operation, &method.parameters, item);
+    comment(out, &lines, operation.deprecated.as_deref());
 }

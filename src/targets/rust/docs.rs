@@ -2,6 +2,7 @@
 
 use super::literal::quoted;
 use crate::ir::Operation;
+use crate::targets::docs;
 
 /// Prints the description and the deprecation of an item, each in a line of its own.
 pub fn attributes(out: &mut String, docs: &[String], deprecated: Option<&str>) {
@@ -24,15 +25,9 @@ pub fn attributes(out: &mut String, docs: &[String], deprecated: Option<&str>) {
 
 /// Prints the description of an operation, with that of its parameters, and the deprecation.
 pub fn method(out: &mut String, operation: &Operation, parameters: &[String]) {
-    let deprecated = operation.deprecated.as_deref();
-    let fields = operation.input.parameters();
-    if fields.iter().all(|field| field.docs.is_empty()) {
-        return attributes(out, &operation.docs, deprecated);
-    }
-    let items = parameters.iter().zip(fields).filter(|(_, field)| !field.docs.is_empty());
-    let items = items.map(|(name, field)| format!("- `{name}`: {}", field.docs.join(" ")));
-    let lines: Vec<String> = with_list(&operation.docs, items).collect();
-    attributes(out, &lines, deprecated);
+    let item = |name: &str, text: &str| format!("- `{name}`: {text}");
+    let lines = docs::of_operation(operation, parameters, item);
+    attributes(out, &lines, operation.deprecated.as_deref());
 }
 
 /// The lines, each with the space that follows `///`.
@@ -77,35 +72,64 @@ pub fn line(text: &str) -> String {
     if is_plain(text) {
         return text.trim_end().to_owned();
     }
-    let mut out = String::new();
-    let mut code = false;
     let text = clean(text);
-    let ticks_match = text.matches('`').count().is_multiple_of(2);
-    for (at, word) in text.split(' ').enumerate() {
-        if at > 0 {
-            out.push(' ');
-        }
-        let ticks = word.matches('`').count();
-        let is_code = ticks_match && (code || ticks > 0);
-        if ticks % 2 == 1 {
-            code = !code;
-        }
-        if is_code {
-            out.push_str(word);
-        } else if word.starts_with("http://") || word.starts_with("https://") {
-            let end = word.trim_end_matches(['.', ',', ')', ';', ':', '!', '?']).len();
-            let (address, rest) = word.split_at(end);
-            out.push_str(&format!("<{address}>{rest}"));
+    let mut out = String::new();
+    let mut rest = &*text;
+    while let Some(first) = rest.chars().next() {
+        let begins = out.is_empty() || out.ends_with([' ', '(']);
+        let (mark, kept, end) = if let Some(whole) = code(rest).or_else(|| link(rest)) {
+            ("", whole, "")
+        } else if let Some(address) = begins.then(|| address(rest)).flatten() {
+            ("<", address, ">")
         } else {
-            for c in word.chars() {
-                if matches!(c, '[' | ']' | '<' | '>') || (c == '`' && !ticks_match) {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
-        }
+            let mark = if matches!(first, '[' | ']' | '<' | '>' | '`') { "\\" } else { "" };
+            (mark, &rest[..first.len_utf8()], "")
+        };
+        out.extend([mark, kept, end]);
+        rest = &rest[kept.len()..];
     }
     out
+}
+
+/// Code at the start of a text: as many backticks end it as begin it.
+fn code(text: &str) -> Option<&str> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let mut end = ticks;
+    while ticks > 0 {
+        let rest = text[end..].find('`').map(|at| &text[end + at..])?;
+        let run = rest.len() - rest.trim_start_matches('`').len();
+        end = text.len() - rest.len() + run;
+        if run == ticks {
+            return Some(&text[..end]);
+        }
+    }
+    None
+}
+
+/// A link to an address, `<…>` or `[…](…)`, at the start of a text.
+fn link(text: &str) -> Option<&str> {
+    let means_something = |c: char| c.is_whitespace() || "[]<>`".contains(c);
+    let (start, close) = if text.starts_with('<') {
+        (1, '>')
+    } else {
+        let label = text.strip_prefix('[')?.split_once("](")?.0;
+        if label.contains(['[', ']', '<', '>', '`']) {
+            return None;
+        }
+        (label.len() + 3, ')')
+    };
+    let target = text[start..].split_once(close)?.0;
+    let is_address = target.starts_with("http://") || target.starts_with("https://");
+    (is_address && !target.contains(means_something)).then(|| &text[..=start + target.len()])
+}
+
+/// A bare address at the start of a text, without the punctuation of the sentence.
+fn address(text: &str) -> Option<&str> {
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return None;
+    }
+    let end = text.find([' ', '<', '>', '`']).unwrap_or(text.len());
+    Some(text[..end].trim_end_matches(['.', ',', ')', ';', ':', '!', '?']))
 }
 
 /// Without control characters, which a comment cannot hold.
@@ -119,4 +143,24 @@ fn clean(text: &str) -> String {
         })
         .collect();
     text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn links_and_code_are_left_alone() {
+        let same = [
+            "See <https://example.com/a_b>, or [the page](https://example.com/?q=1).",
+            "`a[0] < b` and ``a`b[1]``.",
+        ];
+        assert_eq!(same.map(line), same);
+        let bare = "At https://example.com/x, (http://example.org).";
+        assert_eq!(line(bare), "At <https://example.com/x>, (<http://example.org>).");
+        let texts = ["[a] <b> `c", "[a](b) <http", "[`a`](http://x y)", "``a`[b]"];
+        let escaped =
+            [r"\[a\] \<b\> \`c", r"\[a\](b) \<http", r"\[`a`\](<http://x> y)", r"\``a`\[b\]"];
+        assert_eq!(texts.map(line), escaped);
+    }
 }

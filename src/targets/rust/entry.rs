@@ -10,8 +10,11 @@ const ALLOWED: &str = "#[allow(
     unused_imports,
     unused_macros,
     deprecated,
+    missing_debug_implementations,
     missing_docs,
+    unreachable_pub,
     clippy::all,
+    clippy::nursery,
     clippy::pedantic
 )]
 #[rustfmt::skip]

@@ -18,10 +18,66 @@ pub fn rename(context: &Context<'_>, wire: &str, name: &str) -> String {
     format!("#[serde(rename = {})]\n", quoted(wire))
 }
 
-/// The attributes of a field.
-pub fn field(context: &Context<'_>, field: &Field, name: &str) -> String {
-    let absent = (field.default.is_some() || field.ty.is_optional()).then_some("default");
-    attribute(context, (name, &field.name), absent, &field.ty)
+/// What an absent field of a struct is.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Absent {
+    /// What it is in the struct's default, which stands for all fields.
+    AsWhole,
+    /// What each field says.
+    AsEach,
+}
+
+/// Prints the attribute of a struct, if it needs one; `zero` says that all of its defaults are empty values.
+pub fn structure(out: &mut String, context: &Context<'_>, fields: &[Field], zero: bool) -> Absent {
+    if !context.options.serde || zero || !fields.iter().all(may_be_absent) {
+        return Absent::AsEach;
+    }
+    out.push_str("#[serde(default)]\n");
+    Absent::AsWhole
+}
+
+fn may_be_absent(field: &Field) -> bool {
+    field.default.is_some() || field.ty.is_optional()
+}
+
+/// Whether an absent field has a value that a function must say.
+fn has_function(context: &Context<'_>, field: &Field) -> bool {
+    field.default.as_ref().is_some_and(|default| !context.is_zero(default))
+}
+
+/// The attributes of a field of the struct `owner`.
+pub fn field(
+    context: &Context<'_>,
+    field: &Field,
+    name: &str,
+    owner: &str,
+    absent: Absent,
+) -> String {
+    let absent = if absent == Absent::AsWhole || !may_be_absent(field) {
+        None
+    } else if has_function(context, field) {
+        Some(format!("default = \"{owner}::default_{}\"", bare(name)))
+    } else {
+        Some("default".to_owned())
+    };
+    attribute(context, (name, &field.name), absent.as_deref(), &field.ty)
+}
+
+/// Prints the functions that say what absent fields are, where the struct's default does not stand for all of them.
+pub fn defaults(
+    out: &mut String,
+    context: &Context<'_>,
+    name: &str,
+    fields: &[Field],
+    members: &[impl AsRef<str>],
+) {
+    let fields = fields.iter().zip(members).filter(|(field, _)| has_function(context, field));
+    let functions = fields.map(|(field, member)| {
+        let (member, ty) = (member.as_ref(), context.owned(&field.ty, field.boxed));
+        format!("fn default_{}() -> {ty} {{\nSelf::default().{member}\n}}\n", bare(member))
+    });
+    let functions = functions.collect::<Vec<_>>().join("\n");
+    out.item(format_args!("impl {name} {{\n{functions}}}"));
 }
 
 /// The attributes of a union's member.

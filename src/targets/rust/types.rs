@@ -85,13 +85,14 @@ fn structure(
     out.push('\n');
     docs::attributes(out, &def.docs, def.deprecated.as_deref());
     out.put(format_args!("#[derive(Clone, Debug, {default}PartialEq{exact}{serde})]\n"));
+    let absent = serde::structure(out, context, fields, zero);
     if fields.is_empty() {
         out.put(format_args!("pub struct {name} {{}}\n"));
     } else {
         out.put(format_args!("pub struct {name} {{\n"));
         for (field, member) in fields.iter().zip(&members) {
             docs::attributes(out, &field.docs, field.deprecated.as_deref());
-            out.push_str(&serde::field(context, field, member));
+            out.push_str(&serde::field(context, field, member, &name, absent));
             let ty = context.owned(&field.ty, field.boxed);
             out.put(format_args!("pub {member}: {ty},\n"));
         }
@@ -99,6 +100,9 @@ fn structure(
     }
     if !zero {
         default_of(out, context, id, fields);
+        if context.options.serde && absent == serde::Absent::AsEach {
+            serde::defaults(out, context, &name, fields, &members);
+        }
     }
     let all = || plan.fields.iter().zip(fields).zip(&members);
     let write = |out: &mut String| {

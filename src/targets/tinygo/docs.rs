@@ -1,6 +1,5 @@
 //! Descriptions as Go's doc comments, in the form that gofmt gives them.
 
-use crate::ir::Docs;
 use crate::targets::text::Text;
 
 /// Prints a description, with a paragraph for a deprecation.
@@ -16,25 +15,6 @@ pub(super) fn comment(out: &mut Text, docs: &[String], deprecated: Option<&str>)
         lines.extend(wrapped(&paragraph, WIDTH).into_iter().map(str::to_owned));
     }
     commented(out, &lines);
-}
-
-/// Prints a description that is followed by a list of names with descriptions of their own.
-pub(super) fn comment_with<'a>(
-    out: &mut Text,
-    docs: &Docs,
-    items: impl Iterator<Item = (&'a str, &'a Docs)>,
-    deprecated: Option<&str>,
-) {
-    let items: Vec<String> = items
-        .filter(|(_, docs)| !docs.is_empty())
-        .map(|(name, docs)| format!("- {name}: {}", docs.join(" ")))
-        .collect();
-    let mut all = docs.clone();
-    if !items.is_empty() && !all.is_empty() {
-        all.push(String::new());
-    }
-    all.extend(items);
-    comment(out, &all, deprecated);
 }
 
 /// Prints lines of text as comment lines.
@@ -105,27 +85,30 @@ fn wrapped(line: &str, width: usize) -> Vec<&str> {
 /// The lines as gofmt would leave them: no line is indented but in lists, no two are blank.
 fn normal(docs: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut in_list = false;
+    let mut list = None;
     for line in docs {
         let line = clean(line);
         let blank = lines.last().is_none_or(String::is_empty);
         if let Some((mark, text)) = item(&line) {
-            if in_list && blank {
+            if list.is_some() && blank {
                 lines.pop();
             }
+            // A list has marks of one kind; an item of the other belongs to the one before it.
+            let kind = mark.starts_with("  -");
+            let inner = *list.get_or_insert(kind) != kind;
+            let (mark, text) = if inner { ("    ".to_owned(), &*line) } else { (mark, text) };
             let wrapped = wrapped(text, WIDTH - 4);
             lines.push(mark + wrapped[0]);
             lines.extend(wrapped[1..].iter().map(|line| format!("    {line}")));
-            in_list = true;
         } else if line.is_empty() {
             if !blank {
                 lines.push(line);
             }
-        } else if in_list && !blank {
+        } else if list.is_some() && !blank {
             lines.extend(wrapped(&line, WIDTH - 4).iter().map(|line| format!("    {line}")));
         } else {
             lines.extend(wrapped(&line, WIDTH).into_iter().map(str::to_owned));
-            in_list = false;
+            list = None;
         }
     }
     while lines.last().is_some_and(String::is_empty) {
@@ -187,6 +170,8 @@ mod tests {
         assert_eq!(printed(&["a", "", "No title.", "", "b"]), "// a\n//\n// No title.\n//\n// b");
         assert_eq!(printed(&["  a \0 b", "", "", "c", ""]), "// a b\n//\n// c");
         assert_eq!(printed(&["1. a", "", "2. b"]), "//  1. a\n//  2. b");
+        assert_eq!(printed(&["- a", "1. b", "2. c"]), "//   - a\n//     1. b\n//     2. c");
+        assert_eq!(printed(&["1. a", "", "- b", "1. c"]), "//  1. a\n//     - b\n//  1. c");
     }
 
     #[test]

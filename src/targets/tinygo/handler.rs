@@ -265,6 +265,9 @@ fn description(out: &mut Text, descriptor: &Descriptor) {
         rows.push(("LongDescription:".to_owned(), text(&descriptor.long_description)));
     }
     columns(out, rows);
+    if descriptor.supported_operations.is_empty() {
+        return out.line("Operations: []wapc.DescribedOperation{},");
+    }
     out.block("Operations: []wapc.DescribedOperation{", "},", |out| {
         for operation in &descriptor.supported_operations {
             let direction = match operation.direction {

@@ -1,11 +1,12 @@
 //! What clients and handlers have in common.
 
-use crate::ir::{Field, Operation};
+use crate::ir::Operation;
+use crate::targets::docs;
 use crate::targets::text::Text;
 use crate::wire::{Codec, OperationPlan, Request, Response};
 
 use super::code::Code;
-use super::docs::comment_with;
+use super::docs::comment;
 use super::literal::quoted;
 use super::names::OperationNames;
 
@@ -48,10 +49,9 @@ pub(super) fn parameters(
 
 /// Prints the description of an operation, with its parameters'.
 pub(super) fn docs(out: &mut Text, operation: &Operation, names: &OperationNames) {
-    let parameters = operation.input.parameters();
-    let items = names.parameters.iter().zip(parameters);
-    let items = items.map(|(name, field): (&String, &Field)| (name.as_str(), &field.docs));
-    comment_with(out, &operation.docs, items, operation.deprecated.as_deref());
+    let item = |name: &str, text: &str| format!("- {name}: {text}");
+    let lines = docs::of_operation(operation, &names.parameters, item);
+    comment(out, &lines, operation.deprecated.as_deref());
 }
 
 /// How error paths of a value begin, as an expression.

@@ -1,6 +1,7 @@
 //! Doc comments, as `zig fmt` leaves them.
 
 use crate::ir::{Contract, EnumValue, Field, Operation, Role, TypeDef};
+use crate::targets::docs;
 use crate::targets::text::Text;
 
 use super::spelling::invisible;
@@ -22,12 +23,15 @@ pub(super) fn of_field(out: &mut Text, field: &Field) {
     described(out, &field.docs, None, field.deprecated.as_deref());
 }
 
-pub(super) fn of_operation(out: &mut Text, operation: &Operation) {
-    described(out, &operation.docs, None, operation.deprecated.as_deref());
+pub(super) fn of_operation(out: &mut Text, operation: &Operation, parameters: &[String]) {
+    let item = |name: &str, text: &str| format!("- `{name}`: {text}");
+    let lines = docs::of_operation(operation, parameters, item);
+    described(out, &lines, None, operation.deprecated.as_deref());
 }
 
 pub(super) fn of_value(out: &mut Text, value: &EnumValue) {
-    let display = value.display.as_ref().map(|it| format!("People see it as \"{it}\"."));
+    let display = value.display.as_ref().filter(|it| value.docs.concat() != **it);
+    let display = display.map(|it| format!("People see it as \"{it}\"."));
     described(out, &value.docs, display.as_deref(), value.deprecated.as_deref());
 }
 

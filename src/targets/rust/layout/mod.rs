@@ -18,6 +18,9 @@ pub use shape::WIDTH;
 use shape::{Shape, break_line, push_indent};
 pub use tree::LIST;
 
+/// How wide the arguments of an attribute may be, if it is no `derive`.
+const ATTRIBUTE: usize = 70;
+
 /// No line up to this width is broken, unless it holds a struct literal or a block.
 const SHORT: usize = 60;
 
@@ -60,7 +63,7 @@ fn broken(out: &mut String, line: &str, indent: usize) -> bool {
         return false;
     }
     if let Some(attribute) = line.strip_prefix("#[") {
-        return !fits && broken_attribute(out, attribute, indent);
+        return broken_attribute(out, attribute, indent, fits);
     }
     if ["fn ", "pub fn ", "pub const fn "].iter().any(|head| line.starts_with(head)) {
         return signature(out, line, indent);
@@ -113,31 +116,36 @@ fn signature(out: &mut String, line: &str, indent: usize) -> bool {
         return true;
     }
     out.push_str(&line[..=open]);
-    entries(out, &line[open + 1..close], indent);
+    entries(out, &line[open + 1..close], indent, ",");
     out.push_str(&line[close..]);
     true
 }
 
 /// An attribute that is a list, each entry in a line of its own.
-fn broken_attribute(out: &mut String, text: &str, indent: usize) -> bool {
+fn broken_attribute(out: &mut String, text: &str, indent: usize, fits: bool) -> bool {
     let Some((name, list)) = text.split_once('(') else { return false };
     let Some(list) = list.strip_suffix(")]").filter(|list| scan::split(list).count() > 1) else {
         return false;
     };
-    out.push_str("#[");
-    out.push_str(name);
-    out.push('(');
-    entries(out, list, indent);
+    let derives = name == "derive";
+    if fits && (derives || scan::width(list) <= ATTRIBUTE) {
+        return false;
+    }
+    out.extend(["#[", name, "("]);
+    entries(out, list, indent, if derives { "," } else { "" });
     out.push_str(")]");
     true
 }
 
-/// A list's entries, each in a line of its own, and a new line.
-fn entries(out: &mut String, list: &str, indent: usize) {
-    for entry in scan::split(list) {
+/// A list's entries, each in a line of its own, the last with `end` behind it, and a new line.
+fn entries(out: &mut String, list: &str, indent: usize, end: &str) {
+    for (at, entry) in scan::split(list).enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
         break_line(out, indent + 4);
         out.push_str(entry);
-        out.push(',');
     }
+    out.push_str(end);
     break_line(out, indent);
 }
