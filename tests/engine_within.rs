@@ -11,7 +11,7 @@ use std::{
     panic,
     sync::{
         Arc, Mutex, OnceLock,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc,
     },
     thread,
@@ -136,6 +136,40 @@ fn who_is_removed_or_replaced_by_its_own_call_ends_it() {
         let host = acts_at_once(move |host| host.replace(id, &module(host.engine(), "relay")));
         assert_eq!(host.get(id).unwrap().call("x", &[0]).unwrap(), &[0][..]);
     }
+}
+
+/// Calls that have the provider want instances of actors whose calls want the provider: none of them goes on alone.
+#[test]
+fn calls_within_calls_do_not_wait_for_each_other() {
+    let host = host();
+    let relay = module(host.engine(), "relay");
+    const ACTORS: [&str; 2] = ["MA", "MB"];
+    host.add_provider("p", &relay).unwrap();
+    for id in ACTORS {
+        host.add_actor_pool(id, &relay, 2).unwrap();
+        host.bind(id, "next", "", "p", []).unwrap();
+    }
+    let (back, turn) = (host.caller_for("native"), AtomicUsize::new(0));
+    host.add_native("native", move |_, operation, payload| {
+        if operation == "BindActor" {
+            return Ok(vec![]);
+        }
+        // Time for others to take what is left.
+        thread::sleep(Duration::from_micros(50));
+        back("", ACTORS[turn.fetch_add(1, Ordering::Relaxed) % 2], operation, payload)
+    })
+    .unwrap();
+    host.bind("p", "next", "", "native", []).unwrap();
+    thread::scope(|scope| {
+        for thread in 0..8 {
+            let actor = host.get(ACTORS[thread % 2]).unwrap();
+            scope.spawn(move || {
+                for _ in 0..100 {
+                    assert_eq!(actor.call("relay", &[2]).unwrap(), &[0, 1, 2][..]);
+                }
+            });
+        }
+    });
 }
 
 /// An actor that is removed while it is bound is not bound, and its provider knows that.

@@ -161,7 +161,7 @@ impl Member {
                     return outcome;
                 }
                 loop {
-                    let Some(mut slot) = slots.take(position.deadline) else {
+                    let Some(mut slot) = slots.take(position.deadline, position.depth > 0) else {
                         return Err(self.too_late().into());
                     };
                     // In one comparison: the gate is open, and the instance is of the current version.

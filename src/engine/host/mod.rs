@@ -101,7 +101,8 @@ impl Host {
         self.add_pool(id, Kind::Actor, module, processors * 2)
     }
 
-    /// Adds an actor in at most `instances` instances.
+    /// Adds an actor in at most `instances` instances; where those are several, in one more if calls within calls would have to wait
+    /// for each other.
     ///
     /// # Errors
     /// As [`Self::add_actor`].
@@ -114,7 +115,8 @@ impl Host {
         self.add_pool(id, Kind::Actor, module, instances)
     }
 
-    /// Adds a provider, in one instance, since providers have state: calls take turns.
+    /// Adds a provider, in one instance, since providers have state: calls take turns. Two such providers that call each other by way
+    /// of actors can each keep the other waiting, until the deadline.
     ///
     /// # Errors
     /// As [`Self::add_actor`].
@@ -122,7 +124,7 @@ impl Host {
         self.add_pool(id, Kind::Provider, module, 1)
     }
 
-    /// Adds a provider without state, in at most `instances` instances.
+    /// Adds a provider without state, in as many instances as [`Self::add_actor_pool`] would.
     ///
     /// # Errors
     /// As [`Self::add_actor`].

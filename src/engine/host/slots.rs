@@ -25,8 +25,12 @@ const NEXT_LOOK: Duration = Duration::from_millis(10);
 
 /// A fixed number of slots. Taking one is one atomic operation, on a cache line that other threads seldom touch; freeing it is a
 /// store.
+///
+/// Where there are several, one more is in reserve. Who waits for a slot within a call may keep those who have the slots waiting, for
+/// an instance of another module that it has: then nobody would go on. It gets the one in reserve.
 pub(super) struct Slots {
     slots: Box<[Slot]>,
+    /// Without the one in reserve.
     count: u32,
     /// Locked by those who wait while they look for a free slot.
     queue: Mutex<VecDeque<Arc<Ticket>>>,
@@ -57,6 +61,8 @@ struct Ticket {
     since: Instant,
     /// The one slot that will do, if not all do.
     only: Option<usize>,
+    /// Whether the one in reserve will do as well.
+    nested: bool,
     /// The slot that was handed over.
     given: AtomicUsize,
     /// Somebody freed a slot and said so; it will look at all of them, so the next slot is for somebody else. Only used under the
@@ -99,7 +105,8 @@ fn first_place() -> Place {
 impl Slots {
     pub(super) fn new(count: usize) -> Self {
         let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
-        let slots = (0..count).map(|_| Slot {
+        let reserve = usize::from(count > 1);
+        let slots = (0..count as usize + reserve).map(|_| Slot {
             taken: AtomicBool::new(false),
             wanted: AtomicBool::new(false),
             content: UnsafeCell::default(),
@@ -107,21 +114,21 @@ impl Slots {
         Self { slots: slots.collect(), count, queue: Mutex::default() }
     }
 
-    /// Takes a slot, and waits for one until `deadline`.
+    /// Takes a slot, and waits for one until `deadline`; `nested` if that is within a call.
     #[inline]
-    pub(super) fn take(&self, deadline: Moment) -> Option<Taken<'_>> {
+    pub(super) fn take(&self, deadline: Moment, nested: bool) -> Option<Taken<'_>> {
         let first = ((u64::from(place()) * u64::from(self.count)) >> 32) as usize;
         let slot = &self.slots[first];
         if slot.take() {
             return Some(Taken { slots: self, slot });
         }
-        self.take_another(first, deadline)
+        self.take_another(first, deadline, nested)
     }
 
     /// Takes a slot after `first`.
     #[cold]
-    fn take_another(&self, first: usize, deadline: Moment) -> Option<Taken<'_>> {
-        let count = self.slots.len();
+    fn take_another(&self, first: usize, deadline: Moment, nested: bool) -> Option<Taken<'_>> {
+        let count = self.count();
         for index in (first + 1..count).chain(0..first) {
             let slot = &self.slots[index];
             if slot.take() {
@@ -131,12 +138,12 @@ impl Slots {
                 return Some(Taken { slots: self, slot });
             }
         }
-        self.wait(None, deadline)
+        self.wait(None, deadline, nested)
     }
 
-    /// How many there are.
+    /// How many there are, beside the one in reserve.
     pub(super) fn count(&self) -> usize {
-        self.slots.len()
+        self.count as usize
     }
 
     /// Takes the slots one after the other, each as soon as it is free. Whether all were visited: those that stay taken until
@@ -144,7 +151,7 @@ impl Slots {
     pub(super) fn each(&self, deadline: Moment, mut visit: impl FnMut(&mut Content)) -> bool {
         let mut all = true;
         for index in 0..self.slots.len() {
-            match self.wait(Some(index), deadline) {
+            match self.wait(Some(index), deadline, true) {
                 Some(mut taken) => visit(&mut taken),
                 None => all = false,
             }
@@ -161,17 +168,18 @@ impl Slots {
 
     /// Waits for a slot, or for a certain one.
     #[cold]
-    fn wait(&self, only: Option<usize>, deadline: Moment) -> Option<Taken<'_>> {
+    fn wait(&self, only: Option<usize>, deadline: Moment, nested: bool) -> Option<Taken<'_>> {
         let ticket = Arc::new(Ticket {
             thread: thread::current(),
             since: Instant::now(),
             only,
+            nested,
             given: AtomicUsize::new(NONE),
             called: AtomicBool::new(false),
         });
-        let candidates = match only {
+        let mut candidates = match only {
             Some(only) => &self.slots[only..=only],
-            None => &self.slots,
+            None => &self.slots[..self.count()],
         };
         let mut queue = self.queue();
         queue.push_back(ticket.clone());
@@ -197,6 +205,10 @@ impl Slots {
             look = NEXT_LOOK;
             queue = self.queue();
             called = ticket.called.swap(false, Ordering::Relaxed);
+            if nested && only.is_none() && candidates.len() < self.slots.len() {
+                // It has waited for a while.
+                (candidates, called) = (&self.slots, true);
+            }
         }
     }
 
@@ -225,7 +237,9 @@ impl Slots {
         };
         let mut queue = self.queue();
         let next = queue.iter().position(|ticket| {
-            ticket.only.is_none_or(|only| only == index) && !ticket.called.load(Ordering::Relaxed)
+            ticket.only.is_none_or(|only| only == index)
+                && (ticket.nested || index < self.count())
+                && !ticket.called.load(Ordering::Relaxed)
         });
         match next {
             None => free(),
@@ -292,7 +306,7 @@ mod tests {
         let later = || Moment::after(u64::from(u32::MAX));
         for _ in 0..300 {
             let slots = Slots::new(2);
-            let taken = [slots.take(later()).unwrap(), slots.take(later()).unwrap()];
+            let taken = [(); 2].map(|()| slots.take(later(), false).unwrap());
             let (got, arrivals) = mpsc::channel();
             thread::scope(|scope| {
                 let mut leave = Vec::new();
@@ -301,7 +315,7 @@ mod tests {
                     leave.push(go);
                     let (slots, got) = (&slots, got.clone());
                     scope.spawn(move || {
-                        let _taken = slots.take(later()).unwrap();
+                        let _taken = slots.take(later(), false).unwrap();
                         got.send(()).unwrap();
                         let _ = stay.recv();
                     });
@@ -315,6 +329,30 @@ mod tests {
                 }
                 drop(leave);
             });
+        }
+    }
+
+    /// Within a call there is one more than outside, if there are several at all.
+    #[test]
+    fn one_is_in_reserve_for_calls_within_calls() {
+        // Nobody moves the time on here: whoever must not get one is told so by the deadline being over.
+        let later = || Moment::after(u64::from(u32::MAX));
+        for (count, reserve) in [(1, false), (2, true), (3, true)] {
+            let slots = Slots::new(count);
+            let mut taken: Vec<_> =
+                (0..count).map(|_| slots.take(later(), true).unwrap()).collect();
+            assert!(slots.take(Moment::after(0), false).is_none(), "{count}");
+            assert!(slots.take(Moment::after(0), true).is_none(), "{count}: too soon");
+            if reserve {
+                let last = slots.take(later(), true).unwrap();
+                assert!(slots.take(Moment::after(0), false).is_none(), "{count}");
+                taken.push(last);
+            }
+            let mut visited = 0;
+            assert!(!slots.each(Moment::after(0), |_| visited += 1));
+            drop(taken);
+            assert!(slots.each(Moment::after(0), |_| visited += 1));
+            assert_eq!(visited, count + usize::from(reserve));
         }
     }
 }
