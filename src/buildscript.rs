@@ -23,8 +23,8 @@ use std::{env, fmt};
 
 use crate::Checked;
 use crate::diagnostic::{Diagnostic, render};
-use crate::disk;
-use crate::generate::{self, Unit, Wanted};
+use crate::disk::{self, Change};
+use crate::generate::{self, Generated, Problem, Unit, Wanted};
 use crate::loader::{self, FileLoader};
 use crate::source::SourceMap;
 use crate::targets::{self, Files};
@@ -133,22 +133,36 @@ impl Config {
         }
         let units: Vec<Unit<'_>> = all.iter().filter_map(|checked| self.unit(checked)).collect();
         let target = targets::find("rust").ok_or_else(|| Error("no target `rust`".to_owned()))?;
-        let generated = generate::generate(target, &units, &self.wanted, &Files::new());
-        let files = match generated {
-            Ok(generated) => generated.files,
-            Err(problem) => {
-                let schemas: Vec<String> =
-                    self.schemas.iter().map(|it| it.display().to_string()).collect();
-                let nowhere = SourceMap::new();
-                let command = "contractc gen --lang rust";
-                for (at, report) in problem.reports("OUT_DIR", command, &schemas) {
-                    let sources = at.map_or(&nowhere, |at| &all[at].sources);
-                    reports.push_str(&render::text(&[report], sources, false));
+        let problem = match generate::generate(target, &units, &self.wanted, &Files::new()) {
+            Ok(Generated { files, .. }) => {
+                let disk::Differing { paths, foreign } = disk::differing(&directory, &files)?;
+                if foreign.is_empty() {
+                    let change = Change {
+                        directory: &directory,
+                        files: &files,
+                        paths: &paths,
+                        left_over: &[],
+                    };
+                    return Ok(disk::write(&[change])?);
                 }
-                return Err(Error(reports));
+                Problem::NotOurs { paths: foreign }
             }
+            Err(problem) => problem,
         };
-        write(&directory, &files).map_err(|error| Error(error.to_string()))
+        let not_ours = matches!(problem, Problem::NotOurs { .. });
+        let schemas: Vec<String> = self.schemas.iter().map(|it| it.display().to_string()).collect();
+        let nowhere = SourceMap::new();
+        let command = "contractc gen --lang rust";
+        for (at, mut report) in problem.reports(&directory.display().to_string(), command, &schemas)
+        {
+            if not_ours {
+                report.help =
+                    Some("remove what stands there, or give another `out_dir`".to_owned());
+            }
+            let sources = at.map_or(&nowhere, |at| &all[at].sources);
+            reports.push_str(&render::text(&[report], sources, false));
+        }
+        Err(Error(reports))
     }
 
     fn directory(&self) -> Result<PathBuf, Error> {
@@ -192,12 +206,6 @@ fn one_line(report: &Diagnostic, sources: &SourceMap) -> String {
     format!("{}{} [{}]", place.unwrap_or_default(), report.message, report.code)
 }
 
-/// Writes what differs.
-fn write(directory: &Path, files: &Files) -> Result<(), disk::Error> {
-    let paths = &disk::differing(directory, files)?;
-    disk::write(&[disk::Change { directory, files, paths, left_over: &[] }])
-}
-
 /// Why no bindings were generated, in words, with places as `FILE:LINE:COLUMN`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(String);
@@ -216,3 +224,9 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<disk::Error> for Error {
+    fn from(error: disk::Error) -> Self {
+        Self(error.to_string())
+    }
+}

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::targets::Files;
+use crate::targets::{Files, Header};
 
 /// Why nothing was written, in words.
 #[derive(Debug)]
@@ -17,19 +17,28 @@ impl fmt::Display for Error {
     }
 }
 
-/// The files that differ from what stands on disk, whoever wrote that.
-pub(crate) fn differing(directory: &Path, files: &Files) -> Result<Vec<String>, Error> {
-    let mut differing = Vec::new();
+/// The files that are not as they stand on disk.
+#[derive(Debug, Default)]
+pub(crate) struct Differing {
+    /// All of them.
+    pub paths: Vec<String>,
+    /// Those in whose place there is a file that contractc did not write.
+    pub foreign: Vec<String>,
+}
+
+/// Compares files with what stands on disk, whoever wrote that.
+pub(crate) fn differing(directory: &Path, files: &Files) -> Result<Differing, Error> {
+    let mut differing = Differing::default();
     for (path, content) in files.iter() {
         let on_disk = directory.join(path);
-        let same = match fs::read(&on_disk) {
-            Ok(found) => found == content,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound) => false,
+        match fs::read(&on_disk) {
+            Ok(found) if found == content => continue,
+            Ok(found) if !Header::opens(&found) => differing.foreign.push(path.to_owned()),
+            Ok(_) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound) => {}
             Err(error) => return Err(unwritable(&on_disk, &error)),
-        };
-        if !same {
-            differing.push(path.to_owned());
         }
+        differing.paths.push(path.to_owned());
     }
     Ok(differing)
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use contractc::Checked;
 use contractc::diagnostic::{catalogue, render};
-use contractc::generate::{self, Unit, Wanted};
+use contractc::generate::{self, Problem, Unit, Wanted};
 use contractc::loader::FileLoader;
 use contractc::targets::{self, Files};
 
@@ -161,6 +161,12 @@ fn directories_in_use_are_reported() {
         ("other-language", run("tinygo", &[unit(0)], &standing)),
         ("module-taken", run("zig", &[unit(0), unit(1)], &Files::new())),
         ("other-version", run("zig", &[unit(2)], &older)),
+        (
+            "not-ours",
+            Err(Problem::NotOurs {
+                paths: ["contracts.zig", "wapc/map.zig"].map(String::from).to_vec(),
+            }),
+        ),
     ];
     let mut wrong = Vec::new();
     for (name, outcome) in scenes {

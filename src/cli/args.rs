@@ -79,6 +79,9 @@ pub(super) struct Gen {
     /// Write nothing; say what would be written
     #[arg(long)]
     pub dry_run: bool,
+    /// Overwrite files that contractc did not write, too
+    #[arg(long)]
+    pub force: bool,
     /// Name the module of a contract, in place of the name that its id gives
     #[arg(long, value_name = "ID=MODULE")]
     pub name: Vec<String>,

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::Batch;
 use crate::diagnostic::suggest::closest;
 use crate::disk::{self, Change};
-use crate::generate::{self, Generated, Unit, Wanted};
+use crate::generate::{self, Generated, Problem, Unit, Wanted};
 use crate::source::SourceMap;
 use crate::targets::{self, Files, Side, Target};
 
@@ -148,18 +148,21 @@ fn output(
         allocator: args.allocator,
         go_package: args.go_package.clone().or_else(|| go_package::find(&directory)),
     };
-    match generate::generate(target, &units, &wanted, &existing) {
+    let problem = match generate::generate(target, &units, &wanted, &existing) {
         Ok(generated) => {
-            let written = disk::differing(&directory, &generated.files)?;
-            Ok(Some(Output { target, directory, existing, generated, written }))
+            let disk::Differing { paths: written, foreign } =
+                disk::differing(&directory, &generated.files)?;
+            if foreign.is_empty() || args.force {
+                return Ok(Some(Output { target, directory, existing, generated, written }));
+            }
+            Problem::NotOurs { paths: foreign }
         }
-        Err(problem) => {
-            let command = format!("contractc gen --lang {}", target.id());
-            let reports = problem.reports(&paths::slashed(&directory), &command, &args.schemas);
-            print(&reports, loaded, args.input.format)?;
-            Ok(None)
-        }
-    }
+        Err(problem) => problem,
+    };
+    let command = format!("contractc gen --lang {}", target.id());
+    let reports = problem.reports(&paths::slashed(&directory), &command, &args.schemas);
+    print(&reports, loaded, args.input.format)?;
+    Ok(None)
 }
 
 /// Prints reports, each beside the sources of its schema.

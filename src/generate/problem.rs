@@ -21,6 +21,11 @@ pub enum Problem {
         /// Their ids.
         contracts: [String; 2],
     },
+    /// Files would be overwritten that contractc did not write.
+    NotOurs {
+        /// Their paths, relative to the directory.
+        paths: Vec<String>,
+    },
     /// The runtime would change under contracts that another version generated.
     OtherVersion {
         /// That version.
@@ -59,6 +64,19 @@ impl Problem {
                 ),
             )
             .help(format!("name one of them: `--name {second}={module}2`")),
+            Self::NotOurs { paths } => {
+                let them = if paths.len() == 1 { "it" } else { "them" };
+                let paths: Vec<String> =
+                    paths.iter().map(|path| format!("`{}`", within(directory, path))).collect();
+                Diagnostic::new(
+                    Code::NOT_OURS,
+                    format!(
+                        "{} would be overwritten, and contractc did not write {them}",
+                        paths.join(", ")
+                    ),
+                )
+                .help(format!("give another directory by `-o`, or overwrite {them} by `--force`"))
+            }
             Self::OtherVersion { found, schemas: others } => Diagnostic::new(
                 Code::OTHER_VERSION,
                 format!(
@@ -77,6 +95,14 @@ impl Problem {
             )),
         };
         vec![(None, report)]
+    }
+}
+
+/// A path below `directory`.
+fn within(directory: &str, path: &str) -> String {
+    match directory {
+        "" | "." => path.to_owned(),
+        _ => format!("{}/{path}", directory.trim_end_matches('/')),
     }
 }
 

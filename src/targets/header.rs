@@ -67,14 +67,18 @@ impl Header {
         ]
     }
 
+    /// Whether a file begins with a record of ours, be it one of a version that knows more.
+    #[must_use]
+    pub fn opens(content: &[u8]) -> bool {
+        let top = String::from_utf8_lossy(&content[..content.len().min(8192)]);
+        let first = top.lines().map(uncommented).find(|line| !line.is_empty());
+        first.is_some_and(|line| line.starts_with(FIRST) && line.ends_with(LAST))
+    }
+
     /// Reads the record at the top of a generated file, whatever its comment marks are; `None` if it is not one of ours.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines().map(|line| {
-            line.trim_start_matches(|c: char| {
-                matches!(c, '/' | '*' | '!' | '#') || c.is_whitespace()
-            })
-        });
+        let mut lines = text.lines().map(uncommented);
         let first = lines.find(|line| !line.is_empty())?;
         let first = first.strip_prefix(FIRST)?.strip_suffix(LAST)?;
         let (version, rest) = first.split_once(" for ")?;
@@ -104,6 +108,11 @@ impl Header {
         let contract = ContractHeader { id, module, schema: unquoted(schema)?.0, side, options };
         Some(Self { version, language: language.to_owned(), contract: Some(contract) })
     }
+}
+
+/// A line of a comment without its mark, whatever the language.
+fn uncommented(line: &str) -> &str {
+    line.trim_start_matches(|c: char| matches!(c, '/' | '*' | '!' | '#') || c.is_whitespace())
 }
 
 /// A text as it can stand in a comment of one line in any language: as a JSON string, without control characters.

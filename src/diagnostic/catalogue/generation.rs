@@ -6,4 +6,5 @@ codes! {
     MODULE_TAKEN = C0603 Error "two contracts with one module name";
     OTHER_VERSION = C0604 Error "an output directory of another version";
     GO_PACKAGE = C0605 Error "Go packages without an import path";
+    NOT_OURS = C0606 Error "a file that contractc did not write";
 }
