@@ -27,7 +27,7 @@ use crate::disk::{self, Change};
 use crate::generate::{self, Generated, Problem, Unit, Wanted};
 use crate::loader::{self, FileLoader};
 use crate::source::SourceMap;
-use crate::targets::{self, Files};
+use crate::targets::{self, Files, Target};
 
 pub use crate::targets::Side;
 
@@ -131,8 +131,9 @@ impl Config {
         if !reports.is_empty() {
             return Err(Error(reports));
         }
-        let units: Vec<Unit<'_>> = all.iter().filter_map(|checked| self.unit(checked)).collect();
         let target = targets::find("rust").ok_or_else(|| Error("no target `rust`".to_owned()))?;
+        self.check_names(target, &all)?;
+        let units: Vec<Unit<'_>> = all.iter().filter_map(|checked| self.unit(checked)).collect();
         let problem = match generate::generate(target, &units, &self.wanted, &Files::new()) {
             Ok(Generated { files, .. }) => {
                 let disk::Differing { paths, foreign } = disk::differing(&directory, &files)?;
@@ -181,6 +182,23 @@ impl Config {
         Ok(crate::check(&schema.path, schema.text, &FileLoader::new(&self.include)))
     }
 
+    /// Whether the chosen names can be given, and are those of contracts.
+    fn check_names(&self, target: &dyn Target, all: &[Checked]) -> Result<(), Error> {
+        let ids: Vec<&str> =
+            all.iter().filter_map(|it| Some(it.contract.as_ref()?.id.as_str())).collect();
+        for (id, module) in &self.names {
+            generate::chosen(target, module)
+                .map_err(|refused| Error::new(&refused.reason, &refused.help))?;
+            if !ids.contains(&id.as_str()) {
+                return Err(Error::new(
+                    &format!("`name(\"{id}\", \"{module}\")`: no schema is of that contract"),
+                    &format!("the contracts are {}", ids.join(", ")),
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn unit<'a>(&self, checked: &'a Checked) -> Option<Unit<'a>> {
         let contract = checked.contract.as_ref()?;
         let module = self.names.iter().find(|(id, _)| *id == contract.id);
@@ -209,6 +227,12 @@ fn one_line(report: &Diagnostic, sources: &SourceMap) -> String {
 /// Why no bindings were generated, in words, with places as `FILE:LINE:COLUMN`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(String);
+
+impl Error {
+    fn new(message: &str, help: &str) -> Self {
+        Self(format!("error: {message}\n  help: {help}"))
+    }
+}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

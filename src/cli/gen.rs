@@ -37,7 +37,7 @@ pub(super) fn run(args: &Gen) -> Result {
     if report::for_generation(&loaded, args.input.format)? {
         return Ok(Outcome::Findings);
     }
-    let names = names(&args.name, &loaded)?;
+    let names = names(&args.name, &targets, &loaded)?;
     let mut outputs = Vec::new();
     let mut sound = true;
     for target in &targets {
@@ -99,6 +99,7 @@ fn directory(args: &Gen, target: &dyn Target, languages: usize) -> PathBuf {
 /// The modules of `--name`, by contract id.
 fn names(
     arguments: &[String],
+    targets: &[&dyn Target],
     loaded: &[Loaded],
 ) -> std::result::Result<Vec<(String, String)>, Failure> {
     let mut names = Vec::new();
@@ -107,10 +108,9 @@ fn names(
             Failure::new(format!("`--name {argument}` is not of the form ID=MODULE"))
                 .help("for example `--name example:keyvalue=example_keyvalue`")
         })?;
-        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if !module.chars().all(word) || !module.starts_with(|c: char| c.is_ascii_lowercase()) {
-            return Err(Failure::new(format!("`{module}` cannot be the name of a module"))
-                .help("use lower-case letters, digits and `_`, a letter first"));
+        for target in targets {
+            generate::chosen(*target, module)
+                .map_err(|refused| Failure::new(refused.reason).help(refused.help))?;
         }
         let ids: Vec<&str> = loaded
             .iter()
@@ -121,6 +121,9 @@ fn names(
                 "`--name {argument}`: no schema given is of the contract `{id}`"
             ))
             .help(format!("the contracts given are {}", ids.join(", "))));
+        }
+        if names.iter().any(|(named, _)| named == id) {
+            return Err(Failure::new(format!("`--name` names the contract `{id}` twice")));
         }
         names.push((id.to_owned(), module.to_owned()));
     }

@@ -4,6 +4,7 @@
 //! ([`Header`]) says what it was generated from, so that one contract can be generated anew, and the
 //! others and the entry file stay right. Nothing is read or written here.
 
+mod chosen;
 mod problem;
 mod standing;
 
@@ -14,6 +15,7 @@ use crate::targets::naming::RESERVED_MODULES;
 use crate::targets::{Files, Header, Job, Options, Side, Target};
 use crate::wire::Plan;
 
+pub use chosen::{Refused, chosen};
 pub use problem::Problem;
 use standing::Standing;
 

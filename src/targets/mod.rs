@@ -43,6 +43,12 @@ pub trait Target: Sync {
     /// The module name of a contract; see [`naming::module_words`].
     fn module(&self, contract: &Contract) -> String;
 
+    /// Whether a module of this name could not be named in the language, or would hide what generated code needs. A contract's
+    /// own module is called something else then; a name that somebody chose is refused.
+    fn reserves(&self, _module: &str) -> bool {
+        false
+    }
+
     /// The files of one contract.
     ///
     /// # Errors

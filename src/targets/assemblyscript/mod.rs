@@ -13,7 +13,7 @@ mod uses;
 mod write;
 
 use super::descriptor::{Descriptor, Direction};
-use super::naming::{RESERVED_MODULES, module_words};
+use super::naming::module_words;
 use super::text::Text;
 use super::{Files, Job, Options, Side, Target};
 use crate::diagnostic::Diagnostic;
@@ -47,9 +47,11 @@ impl Target for AssemblyScript {
 
     fn module(&self, contract: &Contract) -> String {
         let words = module_words(contract);
-        let taken =
-            RESERVED_MODULES.contains(&words.as_str()) || names::variables().contains(&words);
-        if taken { words + "_" } else { words }
+        if self.reserves(&words) { words + "_" } else { words }
+    }
+
+    fn reserves(&self, module: &str) -> bool {
+        names::variables().contains(module)
     }
 
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>> {

@@ -47,7 +47,12 @@ impl Target for Rust {
 
     fn module(&self, contract: &Contract) -> String {
         let words = module_words(contract);
-        if names::is_keyword(&words) { format!("{words}_") } else { words }
+        if self.reserves(&words) { format!("{words}_") } else { words }
+    }
+
+    fn reserves(&self, module: &str) -> bool {
+        // The entry file says `#[rustfmt::skip]`, which would be looked for in a module of that name.
+        names::is_keyword(module) || module == "rustfmt"
     }
 
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>> {

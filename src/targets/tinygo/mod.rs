@@ -52,6 +52,10 @@ impl Target for TinyGo {
         names::package(contract)
     }
 
+    fn reserves(&self, module: &str) -> bool {
+        names::is_no_package(module)
+    }
+
     fn contract(&self, job: &Job<'_>) -> Result<Files, Vec<Diagnostic>> {
         let Some(go_package) = &job.options.go_package else {
             return Err(vec![no_package()]);

@@ -212,11 +212,15 @@ pub(super) fn package(contract: &Contract) -> String {
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         name.insert(0, 'c');
     }
-    let taken = [&KEYWORDS[..], &PREDECLARED, &PACKAGES].concat();
-    if taken.contains(&name.as_str()) {
+    if is_no_package(&name) {
         name.push('_');
     }
     name
+}
+
+/// Whether no package can have this name, or should.
+pub(super) fn is_no_package(name: &str) -> bool {
+    [&KEYWORDS[..], &PREDECLARED, &PACKAGES].iter().any(|names| names.contains(&name))
 }
 
 /// Takes a name for a parameter or a variable that hides nothing of the language or the package.
