@@ -68,20 +68,20 @@ impl Config {
 
     /// Derives serde's traits on the types. The crate then depends on serde.
     pub fn serde(mut self, serde: bool) -> Self {
-        self.wanted.serde = serde;
+        self.wanted.serde = Some(serde);
         self
     }
 
     /// Gives handlers borrowed structs.
     pub fn views(mut self, views: bool) -> Self {
-        self.wanted.views = views;
+        self.wanted.views = Some(views);
         self
     }
 
     /// Lets modules allocate with the small allocator of the runtime: smaller and quicker than Rust's own in short calls, but
     /// it never joins blocks, nor gives memory back.
     pub fn allocator(mut self, allocator: bool) -> Self {
-        self.wanted.allocator = allocator;
+        self.wanted.allocator = Some(allocator);
         self
     }
 

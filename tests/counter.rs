@@ -118,7 +118,7 @@ fn the_bindings_are_what_is_generated() {
         .iter()
         .map(|contract| Unit { contract, schema: contract.id.clone(), module: None })
         .collect();
-    let wanted = Wanted { allocator: true, ..Wanted::default() };
+    let wanted = Wanted { allocator: Some(true), ..Wanted::default() };
     let generated = generate(&Rust, &units, &wanted, &Files::new());
     let Ok(generated) = generated else { panic!("nothing was generated") };
     for (path, content) in generated.files.iter() {

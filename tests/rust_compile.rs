@@ -114,7 +114,7 @@ fn everything_compiles() {
         .collect();
     println!("{} contracts", units.len());
     let side = |side| Wanted { side: Some(side), ..Wanted::default() };
-    let views = Wanted { views: true, ..Wanted::default() };
+    let views = Wanted { views: Some(true), ..Wanted::default() };
     let stable = || Some(tool("rustc"));
     let oldest = || oldest("everything_compiles");
     compile_all(&units, &side(Side::Both), "2021", stable);

@@ -25,8 +25,8 @@ fn variants() -> Vec<(&'static str, Wanted)> {
         ("both", side(Side::Both)),
         ("guest", side(Side::Guest)),
         ("host", side(Side::Host)),
-        ("serde", Wanted { serde: true, ..Wanted::default() }),
-        ("views", Wanted { views: true, ..Wanted::default() }),
+        ("serde", Wanted { serde: Some(true), ..Wanted::default() }),
+        ("views", Wanted { views: Some(true), ..Wanted::default() }),
     ]
 }
 

@@ -64,7 +64,7 @@ pub(super) struct Gen {
     /// Schema files, or shipped schemas by contract id (`wasmcloud:keyvalue`) or short name (`keyvalue`)
     #[arg(required = true, value_name = "SCHEMA")]
     pub schemas: Vec<String>,
-    /// The languages: rust, tinygo (or go), assemblyscript, zig
+    /// The languages: rust (or rs), tinygo (or go), assemblyscript (or as), zig
     #[arg(long, required = true, value_delimiter = ',', value_name = "LANG")]
     pub lang: Vec<String>,
     /// For actors, for providers, or for both [default: what it was, else both]
@@ -73,7 +73,7 @@ pub(super) struct Gen {
     /// The output directory; with several languages each has a folder of its own in it
     #[arg(short, long = "out", default_value = "contracts", value_name = "DIR")]
     pub out: String,
-    /// Write nothing; fail, with a diff, if the output directory is not what would be written
+    /// Write nothing; fail if the output directory is not what would be written, with a diff of what changed
     #[arg(long, conflicts_with = "dry_run")]
     pub check: bool,
     /// Write nothing; say what would be written
@@ -85,16 +85,25 @@ pub(super) struct Gen {
     /// Name the module of a contract, in place of the name that its id gives
     #[arg(long, value_name = "ID=MODULE")]
     pub name: Vec<String>,
-    /// Rust: derive serde's traits on the types
-    #[arg(long)]
+    /// Rust: derive serde's traits on the types; that stays so until `--no-serde`
+    #[arg(long, overrides_with = "no_serde")]
     pub serde: bool,
-    /// Rust: give handlers borrowed structs
-    #[arg(long)]
+    /// Rust: take `--serde` back
+    #[arg(long, overrides_with = "serde")]
+    pub no_serde: bool,
+    /// Rust: give handlers borrowed structs; that stays so until `--no-views`
+    #[arg(long, overrides_with = "no_views")]
     pub views: bool,
-    /// Rust: let modules allocate with the small allocator of the runtime
-    #[arg(long)]
+    /// Rust: take `--views` back
+    #[arg(long, overrides_with = "views")]
+    pub no_views: bool,
+    /// Rust: let modules allocate with the small allocator of the runtime; that stays so until `--no-allocator`
+    #[arg(long, overrides_with = "no_allocator")]
     pub allocator: bool,
-    /// Go: the import path of the output directory [default: from the nearest go.mod]
+    /// Rust: take `--allocator` back, for the contracts given
+    #[arg(long, overrides_with = "allocator")]
+    pub no_allocator: bool,
+    /// Go: the import path of the output directory [default: from the nearest go.mod, else what it was]
     #[arg(long, value_name = "PATH")]
     pub go_package: Option<String>,
     #[command(flatten)]

@@ -2,11 +2,12 @@
 
 mod diff;
 mod go_package;
+mod options;
 mod summary;
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Format, Gen, SideArg};
+use super::args::{Format, Gen};
 use super::load::{Loaded, load};
 use super::report;
 use super::{Failure, Outcome, Result, paths, standing};
@@ -14,9 +15,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::Batch;
 use crate::diagnostic::suggest::closest;
 use crate::disk::{self, Change};
-use crate::generate::{self, Generated, Problem, Unit, Wanted};
+use crate::generate::{self, Generated, Problem, Unit};
 use crate::source::SourceMap;
-use crate::targets::{self, Files, Side, Target};
+use crate::targets::{self, Files, Target};
 
 /// One language's share of the work.
 struct Output {
@@ -30,9 +31,11 @@ struct Output {
 
 pub(super) fn run(args: &Gen) -> Result {
     let targets = languages(&args.lang)?;
+    options::check(args, &targets)?;
+    let command = format!("gen {{}} {}", options::again(args));
     let mut loaded = Vec::new();
     for schema in &args.schemas {
-        loaded.push(load(schema, &args.input, &format!("{} {{}}{}", "gen", flags(args)))?);
+        loaded.push(load(schema, &args.input, &command)?);
     }
     if report::for_generation(&loaded, args.input.format)? {
         return Ok(Outcome::Findings);
@@ -140,17 +143,7 @@ fn output(
 ) -> std::result::Result<Option<Output>, Failure> {
     let existing = standing::read(&directory)?;
     let units: Vec<Unit<'_>> = loaded.iter().filter_map(|it| unit(it, &directory, names)).collect();
-    let wanted = Wanted {
-        side: args.side.map(|side| match side {
-            SideArg::Guest => Side::Guest,
-            SideArg::Host => Side::Host,
-            SideArg::Both => Side::Both,
-        }),
-        serde: args.serde,
-        views: args.views,
-        allocator: args.allocator,
-        go_package: args.go_package.clone().or_else(|| go_package::find(&directory)),
-    };
+    let wanted = options::wanted(args, &directory);
     let problem = match generate::generate(target, &units, &wanted, &existing) {
         Ok(generated) => {
             let disk::Differing { paths: written, foreign } =
@@ -209,25 +202,8 @@ fn check(outputs: &[Output], args: &Gen) -> Result {
     }
     let stale: usize =
         outputs.iter().map(|it| it.written.len() + it.generated.left_over.len()).sum();
-    let command = format!("contractc gen {}{}", args.schemas.join(" "), flags(args));
+    let schemas: Vec<String> = args.schemas.iter().map(|it| options::word(it)).collect();
+    let command = format!("contractc gen {} {}", schemas.join(" "), options::again(args));
     eprintln!("{} not up to date; to mend: {command}", super::check::count(stale, "file"));
     Ok(Outcome::Findings)
-}
-
-/// The options that decide what is generated, as they can be typed again.
-fn flags(args: &Gen) -> String {
-    let mut text = format!(" --lang {}", args.lang.join(","));
-    if let Some(side) = args.side {
-        text.push_str(" --side ");
-        text.push_str(match side {
-            SideArg::Guest => "guest",
-            SideArg::Host => "host",
-            SideArg::Both => "both",
-        });
-    }
-    if args.out != "contracts" {
-        text.push_str(" -o ");
-        text.push_str(&args.out);
-    }
-    text
 }

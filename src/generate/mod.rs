@@ -33,17 +33,18 @@ pub struct Unit<'a> {
     pub module: Option<String>,
 }
 
-/// What was asked for. What is `None` or false stays as it was for a contract that stands in the directory.
+/// What was asked for. What is `None` stays as it was for a contract that stands in the directory; what the language does not take
+/// is nothing to it.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Which interfaces and clients.
     pub side: Option<Side>,
     /// Rust: serde's derives.
-    pub serde: bool,
+    pub serde: Option<bool>,
     /// Rust: borrowed structs for handlers.
-    pub views: bool,
+    pub views: Option<bool>,
     /// Rust: the small allocator in modules.
-    pub allocator: bool,
+    pub allocator: Option<bool>,
     /// Go: the import path of the output directory.
     pub go_package: Option<String>,
 }
@@ -108,6 +109,7 @@ fn header(
 ) -> ContractHeader {
     let before = standing.contract(&unit.contract.id);
     let kept = before.map(|before| before.options.clone()).unwrap_or_default();
+    let takes = |option| target.options().contains(&option);
     let module = unit.module.clone().or_else(|| before.map(|before| before.module.clone()));
     ContractHeader {
         id: unit.contract.id.clone(),
@@ -115,10 +117,14 @@ fn header(
         schema: unit.schema.clone(),
         side: wanted.side.or(before.map(|before| before.side)).unwrap_or_default(),
         options: Options {
-            serde: wanted.serde || kept.serde,
-            views: wanted.views || kept.views,
-            allocator: wanted.allocator || kept.allocator,
-            go_package: wanted.go_package.clone().or(kept.go_package),
+            serde: wanted.serde.unwrap_or(kept.serde) && takes("serde"),
+            views: wanted.views.unwrap_or(kept.views) && takes("views"),
+            allocator: wanted.allocator.unwrap_or(kept.allocator) && takes("allocator"),
+            go_package: wanted
+                .go_package
+                .clone()
+                .or(kept.go_package)
+                .filter(|_| takes("go-package")),
         },
     }
 }

@@ -31,6 +31,11 @@ pub trait Target: Sync {
         &[]
     }
 
+    /// Which of the [`Options`] it takes, by their names on the command line: `serde`, `views`, `allocator`, `go-package`.
+    fn options(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What begins a comment of one line.
     fn comment(&self) -> &'static str {
         "//"

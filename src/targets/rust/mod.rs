@@ -41,6 +41,10 @@ impl Target for Rust {
         &["rs"]
     }
 
+    fn options(&self) -> &'static [&'static str] {
+        &["serde", "views", "allocator"]
+    }
+
     fn runtime(&self) -> Files {
         runtime::files()
     }

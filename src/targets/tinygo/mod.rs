@@ -40,6 +40,10 @@ impl Target for TinyGo {
         &["go"]
     }
 
+    fn options(&self) -> &'static [&'static str] {
+        &["go-package"]
+    }
+
     fn runtime(&self) -> Files {
         runtime![
             "tinygo":
