@@ -79,6 +79,9 @@ pub(super) struct Gen {
     /// Write nothing; say what would be written
     #[arg(long)]
     pub dry_run: bool,
+    /// Remove the modules of contracts that stand in the output directory and are not given
+    #[arg(long)]
+    pub prune: bool,
     /// Overwrite files that contractc did not write, too
     #[arg(long)]
     pub force: bool,

@@ -193,15 +193,15 @@ fn unit<'a>(loaded: &'a Loaded, directory: &Path, names: &[(String, String)]) ->
     Some(Unit { contract, schema, module })
 }
 
-/// `--check`: a diff for each file that is not as it should be.
+/// `--check`: what is not as it should be.
 fn check(outputs: &[Output], args: &Gen) -> Result {
-    let diff: String = outputs.iter().map(diff::text).collect();
-    super::print(diff.as_bytes())?;
-    if diff.is_empty() {
-        return Ok(Outcome::Fine);
-    }
+    let text: String = outputs.iter().map(diff::text).collect();
+    super::print(text.as_bytes())?;
     let stale: usize =
         outputs.iter().map(|it| it.written.len() + it.generated.left_over.len()).sum();
+    if stale == 0 {
+        return Ok(Outcome::Fine);
+    }
     let schemas: Vec<String> = args.schemas.iter().map(|it| options::word(it)).collect();
     let command = format!("contractc gen {} {}", schemas.join(" "), options::again(args));
     eprintln!("{} not up to date; to mend: {command}", super::check::count(stale, "file"));

@@ -8,6 +8,8 @@ mod chosen;
 mod problem;
 mod standing;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Contract;
 use crate::targets::header::ContractHeader;
@@ -47,6 +49,8 @@ pub struct Wanted {
     pub allocator: Option<bool>,
     /// Go: the import path of the output directory.
     pub go_package: Option<String>,
+    /// Whether contracts that stand in the directory and are not given go.
+    pub prune: bool,
 }
 
 /// What an output directory should hold.
@@ -56,8 +60,23 @@ pub struct Generated {
     pub files: Files,
     /// Files of ours that stand there and are no longer produced.
     pub left_over: Vec<String>,
+    /// The contracts that stood there and do so no longer.
+    pub gone: Vec<Gone>,
     /// The modules of the entry file: these contracts and those that stand there.
     pub modules: Vec<String>,
+}
+
+/// A contract that stood in the directory and does so no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// Its module.
+    pub module: String,
+    /// Its id.
+    pub id: String,
+    /// Its schema, as the record names it.
+    pub schema: String,
+    /// The id of the contract that this schema gives now; `None` if the contract was only not given.
+    pub now: Option<String>,
 }
 
 /// Generates contracts into a directory that holds `existing`: the files in it that begin with a record of ours.
@@ -74,9 +93,10 @@ pub fn generate(
     if let Some(found) = standing.other_language(target.id()) {
         return Err(Problem::OtherLanguage { found, wanted: target.id().to_owned() });
     }
+    let ids: HashSet<&str> = units.iter().map(|unit| unit.contract.id.as_str()).collect();
     let headers: Vec<ContractHeader> =
-        units.iter().map(|unit| header(target, unit, wanted, &standing)).collect();
-    let others = standing.others(&headers);
+        units.iter().map(|unit| header(target, unit, &ids, wanted, &standing)).collect();
+    let (gone, others) = split(&standing, &headers, wanted.prune);
     let modules = modules(&headers, &others)?;
 
     let mut files = stamped(target, None, target.runtime());
@@ -97,20 +117,48 @@ pub fn generate(
         return Err(Problem::Contracts(reports));
     }
     let left_over = standing.left_over(&files, &others);
-    Ok(Generated { files, left_over, modules })
+    Ok(Generated { files, left_over, gone, modules })
 }
 
-/// The record of a contract: what is asked for now, else what it was, else the defaults.
+/// The contracts beside the given ones: those that go, and those that stay. Several runs may share a directory, so a contract that is
+/// not given stays; but not where its schema is given and has become another contract.
+fn split<'a>(
+    standing: &'a Standing,
+    headers: &[ContractHeader],
+    prune: bool,
+) -> (Vec<Gone>, Vec<&'a ContractHeader>) {
+    let mut gone = Vec::new();
+    let mut stay = Vec::new();
+    for before in standing.beside(headers) {
+        let now = headers.iter().find(|header| header.schema == before.schema);
+        if now.is_none() && !prune {
+            stay.push(before);
+            continue;
+        }
+        gone.push(Gone {
+            module: before.module.clone(),
+            id: before.id.clone(),
+            schema: before.schema.clone(),
+            now: now.map(|header| header.id.clone()),
+        });
+    }
+    (gone, stay)
+}
+
+/// The record of a contract: what is asked for now, else what it (or, under another id, its schema) was, else the defaults. `ids`
+/// are those of all contracts that are given.
 fn header(
     target: &dyn Target,
     unit: &Unit<'_>,
+    ids: &HashSet<&str>,
     wanted: &Wanted,
     standing: &Standing,
 ) -> ContractHeader {
-    let before = standing.contract(&unit.contract.id);
+    let same = standing.contract(&unit.contract.id);
+    let before = same.or_else(|| standing.replaced(&unit.schema, ids));
     let kept = before.map(|before| before.options.clone()).unwrap_or_default();
     let takes = |option| target.options().contains(&option);
-    let module = unit.module.clone().or_else(|| before.map(|before| before.module.clone()));
+    let module = unit.module.clone().or_else(|| same.map(|same| same.module.clone()));
     ContractHeader {
         id: unit.contract.id.clone(),
         module: module.unwrap_or_else(|| module_name(target, unit.contract)),

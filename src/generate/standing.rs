@@ -36,8 +36,14 @@ impl Standing {
         self.contracts().find(|contract| contract.id == id)
     }
 
+    /// The contract that a schema gave before it gave one of `now`.
+    pub(super) fn replaced(&self, schema: &str, now: &HashSet<&str>) -> Option<&ContractHeader> {
+        self.contracts()
+            .find(|contract| contract.schema == schema && !now.contains(contract.id.as_str()))
+    }
+
     /// The contracts that stand here beside `now`, one entry each.
-    pub(super) fn others(&self, now: &[ContractHeader]) -> Vec<&ContractHeader> {
+    pub(super) fn beside(&self, now: &[ContractHeader]) -> Vec<&ContractHeader> {
         let mut seen: HashSet<&str> = now.iter().map(|contract| contract.id.as_str()).collect();
         self.contracts().filter(|contract| seen.insert(&contract.id)).collect()
     }

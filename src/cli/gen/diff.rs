@@ -2,29 +2,34 @@
 
 use similar::TextDiff;
 
-use super::Output;
+use super::{Output, summary};
 use crate::cli::paths::slashed;
 
-/// A unified diff of every stale, missing and left-over file.
+/// What is not as it should be: a unified diff of every changed file, one line for each that is missing or left over.
 pub(super) fn text(output: &Output) -> String {
-    let written = output.written.iter().map(String::as_str);
-    let mut paths: Vec<&str> =
-        written.chain(output.generated.left_over.iter().map(String::as_str)).collect();
+    let mut text = String::new();
+    let left_over = &output.generated.left_over;
+    let mut paths: Vec<&String> = output.written.iter().chain(left_over).collect();
     paths.sort_unstable();
-    paths.into_iter().map(|path| one(output, path)).collect()
+    let mut diffs = String::new();
+    for path in paths {
+        let name = slashed(&output.directory.join(path));
+        match (std::fs::read(output.directory.join(path)), output.generated.files.get(path)) {
+            (Ok(found), Some(wanted)) => diffs.push_str(&diff(&name, &found, wanted)),
+            (Err(_), _) => text.push_str(&format!("missing: {name}\n")),
+            (Ok(_), None) => text.push_str(&format!("left over: {name}\n")),
+        }
+    }
+    for contract in &output.generated.gone {
+        text.push_str(&format!("{}\n", summary::gone(contract, true)));
+    }
+    text + &diffs
 }
 
-fn one(output: &Output, path: &str) -> String {
-    let name = slashed(&output.directory.join(path));
-    let on_disk = std::fs::read(output.directory.join(path)).ok();
-    let wanted = output.generated.files.get(path);
-    let before = label(on_disk.is_some(), "a", &name);
-    let after = label(wanted.is_some(), "b", &name);
-    let old = String::from_utf8_lossy(on_disk.as_deref().unwrap_or_default()).into_owned();
-    let new = String::from_utf8_lossy(wanted.unwrap_or_default());
-    TextDiff::from_lines(old.as_str(), &*new).unified_diff().header(&before, &after).to_string()
-}
-
-fn label(there: bool, side: &str, name: &str) -> String {
-    if there { format!("{side}/{name}") } else { "/dev/null".to_owned() }
+fn diff(name: &str, found: &[u8], wanted: &[u8]) -> String {
+    let (found, wanted) = (String::from_utf8_lossy(found), String::from_utf8_lossy(wanted));
+    TextDiff::from_lines(&*found, &*wanted)
+        .unified_diff()
+        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .to_string()
 }

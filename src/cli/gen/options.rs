@@ -16,6 +16,7 @@ pub(super) fn wanted(args: &Gen, directory: &Path) -> Wanted {
         views: switch(args.views, args.no_views),
         allocator: switch(args.allocator, args.no_allocator),
         go_package: args.go_package.clone().or_else(|| go_package::find(directory)),
+        prune: args.prune,
     }
 }
 
@@ -74,6 +75,9 @@ pub(super) fn again(args: &Gen) -> String {
     args.name.iter().for_each(|name| option("--name", name));
     if let Some(package) = &args.go_package {
         option("--go-package", package);
+    }
+    if args.prune {
+        words.push("--prune".to_owned());
     }
     words.extend(given(args).iter().filter(|it| it.0 != "--go-package").map(|it| it.0.to_owned()));
     words.join(" ")

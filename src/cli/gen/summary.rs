@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Output;
 use crate::cli::check::count;
 use crate::cli::paths::slashed;
+use crate::generate::Gone;
 
 /// A paragraph a language: the files that were written or removed by name, the unchanged ones by number.
 pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
@@ -29,10 +30,25 @@ pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
         for path in &output.generated.left_over {
             let _ = writeln!(text, "  {} {path}", verb("removed", "would remove"));
         }
+        for contract in &output.generated.gone {
+            let _ = writeln!(text, "  {}", gone(contract, dry_run));
+        }
         let unchanged = output.generated.files.len() - output.written.len();
         if unchanged > 0 {
             let _ = writeln!(text, "  {} unchanged", count(unchanged, "file"));
         }
     }
     text
+}
+
+/// Why a module that stood there does so no longer.
+pub(super) fn gone(contract: &Gone, would: bool) -> String {
+    let Gone { module, id, schema, now } = contract;
+    let verb = if would { "would go" } else { "is gone" };
+    match now {
+        Some(now) => {
+            format!("the module {module} {verb}: \"{schema}\" was `{id}`, and is `{now}` now")
+        }
+        None => format!("the module {module} {verb}: `{id}` was not given"),
+    }
 }
