@@ -238,10 +238,10 @@ pub(super) struct Conform {
     #[arg(short = 'I', long = "include", value_name = "DIR")]
     pub include: Vec<String>,
     /// Which compilers' guests; all that are installed, if not given
-    #[arg(long, value_delimiter = ',', value_name = "LANGS")]
+    #[arg(long, value_delimiter = ',', value_name = "LANGS", conflicts_with_all = ["actor", "provider"])]
     pub langs: Vec<String>,
     /// Leave out the native Rust provider
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["actor", "provider"])]
     pub no_native: bool,
     /// An actor of your own, to be held to the contract
     #[arg(long, value_name = "FILE.wasm", conflicts_with = "provider")]

@@ -1,17 +1,19 @@
 //! `contractc check`.
 
 use super::args::{Check, Format};
-use super::load::load;
-use super::{Outcome, Result, report};
+use super::{Failure, Outcome, Result, load, report};
+use crate::diagnostic::Diagnostic;
 
 pub(super) fn run(args: &Check) -> Result {
-    let mut loaded = Vec::new();
-    for schema in &args.schemas {
-        loaded.push(load(schema, &args.input, "check {}")?);
-    }
+    let (loaded, unreadable) = load::all(&args.schemas, &args.input, "check {}")?;
     let errors = report::schemas(&loaded, args.input.format)?;
-    let warnings = loaded.iter().any(|it| !it.checked.diagnostics.is_empty());
-    let findings = errors || (args.deny_warnings && warnings);
+    let warnings: usize = loaded.iter().map(|it| warnings(&it.checked.diagnostics)).sum();
+    let denied = args.deny_warnings && warnings > 0;
+    if denied {
+        Failure::new(format!("{}, and warnings are denied", count(warnings, "warning"))).print();
+    }
+    super::fail(unreadable)?;
+    let findings = errors || denied;
     if !findings && args.input.format == Format::Text {
         let mut text = String::new();
         for it in &loaded {
@@ -22,6 +24,10 @@ pub(super) fn run(args: &Check) -> Result {
         super::print(text.as_bytes())?;
     }
     Ok(Outcome::findings(findings))
+}
+
+fn warnings(reports: &[Diagnostic]) -> usize {
+    reports.iter().filter(|report| !report.is_error()).count()
 }
 
 /// One line on a sound schema.

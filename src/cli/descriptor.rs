@@ -7,9 +7,14 @@ use super::args::{Descriptor as Args, Encoding};
 use super::load::load;
 use super::{Failure, Outcome, Result, report};
 use crate::disk;
+use crate::ir::version::is_semantic;
 use crate::targets::descriptor::Descriptor;
 
 pub(super) fn run(args: &Args) -> Result {
+    if let Some(version) = args.version.as_deref().filter(|version| !is_semantic(version)) {
+        return Err(Failure::new(format!("`--provider-version {version}` is no semantic version"))
+            .help("write three numbers, as in `--provider-version 1.2.0`"));
+    }
     let loaded = load(&args.schema, &args.input, "descriptor {}")?;
     let Some(contract) = &loaded.checked.contract else {
         report::schemas(&[loaded], args.input.format)?;

@@ -8,7 +8,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, Gen};
-use super::load::{Loaded, load};
+use super::load::{self, Loaded};
 use super::report;
 use super::{Failure, Outcome, Result, paths, standing};
 use crate::diagnostic::Diagnostic;
@@ -33,10 +33,8 @@ pub(super) fn run(args: &Gen) -> Result {
     let targets = languages(&args.lang)?;
     options::check(args, &targets)?;
     let command = format!("gen {{}} {}", options::again(args));
-    let mut loaded = Vec::new();
-    for schema in &args.schemas {
-        loaded.push(load(schema, &args.input, &command)?);
-    }
+    let (loaded, unreadable) = load::all(&args.schemas, &args.input, &command)?;
+    super::fail(unreadable)?;
     if report::for_generation(&loaded, args.input.format)? {
         return Ok(Outcome::Findings);
     }
@@ -81,7 +79,7 @@ fn languages(names: &[String]) -> std::result::Result<Vec<&'static dyn Target>, 
     for name in names {
         let target = targets::find(name).ok_or_else(|| {
             let all: Vec<&str> = targets::ALL.iter().map(|target| target.id()).collect();
-            let near = closest(name, all.iter().copied());
+            let near = known_as(name).or_else(|| closest(name, all.iter().copied()));
             Failure::new(format!("there is no target `{name}`")).help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the targets are {}", all.join(", ")),
@@ -92,6 +90,15 @@ fn languages(names: &[String]) -> std::result::Result<Vec<&'static dyn Target>, 
         }
     }
     Ok(found)
+}
+
+/// The target that a language of another name is compiled by.
+fn known_as(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "typescript" | "ts" | "assembly-script" | "asc" => Some("assemblyscript"),
+        "golang" => Some("tinygo"),
+        _ => None,
+    }
 }
 
 fn directory(args: &Gen, target: &dyn Target, languages: usize) -> PathBuf {

@@ -21,15 +21,58 @@ pub(super) struct Loaded {
 /// Reads and checks a schema. A file always wins over a shipped schema of that name. `command` is the rest of the command
 /// line, for the message that shows how a shipped schema is named.
 pub(super) fn load(argument: &str, input: &Input, command: &str) -> Result<Loaded, Failure> {
+    folders(input)?;
+    one(argument, input, command)
+}
+
+/// Several of them: those that can be read, and why the others cannot.
+pub(super) fn all(
+    arguments: &[String],
+    input: &Input,
+    command: &str,
+) -> Result<(Vec<Loaded>, Vec<Failure>), Failure> {
+    folders(input)?;
+    let (mut loaded, mut failures) = (Vec::new(), Vec::new());
+    for argument in arguments {
+        match one(argument, input, command) {
+            Ok(schema) => loaded.push(schema),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    Ok((loaded, failures))
+}
+
+/// The folders of `-I` are there.
+fn folders(input: &Input) -> Result<(), Failure> {
+    let missing = input.include.iter().find(|folder| !Path::new(folder).is_dir());
+    match missing {
+        Some(folder) if Path::new(folder).exists() => {
+            Err(Failure::new(format!("`-I {folder}`: it is a file, not a folder")))
+        }
+        Some(folder) => Err(Failure::new(format!("`-I {folder}`: there is no such folder"))),
+        None => Ok(()),
+    }
+}
+
+fn one(argument: &str, input: &Input, command: &str) -> Result<Loaded, Failure> {
     let path = Path::new(argument);
     let schema = loader::open(path).map_err(|error| {
         let failure = Failure::new(format!("cannot read `{argument}`: {error}"));
-        match meant(argument) {
-            Some(shipped) if !path.exists() => failure.help(format!(
-                "contractc ships this schema: `contractc {}`",
-                command.replace("{}", shipped.id)
+        if path.exists() {
+            return failure;
+        }
+        let typed =
+            |shipped: &schemas::Shipped| format!("contractc {}", command.replace("{}", shipped.id));
+        match (schemas::like(argument), near(argument)) {
+            (Some(shipped), _) => {
+                failure.help(format!("contractc ships this schema: `{}`", typed(shipped)))
+            }
+            (None, Some(shipped)) => failure.help(format!(
+                "did you mean `{}`, which contractc ships? `{}`",
+                shipped.name,
+                typed(shipped)
             )),
-            _ => failure,
+            (None, None) => failure,
         }
     })?;
     let file = (!schema.embedded).then(|| path.to_path_buf());
@@ -37,10 +80,9 @@ pub(super) fn load(argument: &str, input: &Input, command: &str) -> Result<Loade
     Ok(Loaded { argument: argument.to_owned(), file, checked })
 }
 
-/// The shipped schema that a missing file was probably meant to be.
-fn meant(argument: &str) -> Option<&'static schemas::Shipped> {
-    schemas::like(argument).or_else(|| {
-        let stem = Path::new(argument).file_stem()?.to_str()?;
-        schemas::find(closest(stem, schemas::all().iter().map(|shipped| shipped.name))?)
-    })
+/// The shipped schema whose name or id was perhaps misspelt.
+fn near(argument: &str) -> Option<&'static schemas::Shipped> {
+    let stem = Path::new(argument).file_stem()?.to_str()?;
+    let names = schemas::all().iter().flat_map(|shipped| [shipped.name, shipped.id]);
+    schemas::find(closest(stem, names)?)
 }

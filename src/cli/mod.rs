@@ -104,6 +104,13 @@ impl Failure {
     }
 }
 
+/// The command ends with the last of several failures, and those before it are printed.
+fn fail(mut failures: Vec<Failure>) -> std::result::Result<(), Failure> {
+    let Some(last) = failures.pop() else { return Ok(()) };
+    failures.iter().for_each(Failure::print);
+    Err(last)
+}
+
 impl From<crate::disk::Error> for Failure {
     fn from(error: crate::disk::Error) -> Self {
         Self::new(error.to_string())

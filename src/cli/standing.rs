@@ -12,6 +12,16 @@ const DEPTH: usize = 3;
 
 /// The files under `directory` that begin with a record of ours. A directory that is not there holds none.
 pub(super) fn read(directory: &Path) -> Result<Files, Failure> {
+    let file = directory.ancestors().find(|it| it.exists()).filter(|it| !it.is_dir());
+    if let Some(file) = file {
+        let place = if file == directory {
+            "the output directory"
+        } else {
+            "a folder above the output directory"
+        };
+        return Err(Failure::new(format!("`{}` is a file, and cannot be {place}", file.display()))
+            .help("name another directory by `-o`"));
+    }
     let mut files = Files::new();
     walk(directory, "", DEPTH, &mut files)
         .map_err(|(path, error)| Failure::unreadable(&path, &error))?;

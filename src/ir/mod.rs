@@ -5,6 +5,7 @@
 
 pub mod export;
 pub mod ty;
+pub mod version;
 
 use crate::source::Span;
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use heck::{ToPascalCase, ToSnakeCase};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::version::is_semantic;
 use crate::ir::{Input, Role, Scalar, Type, TypeKind};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
@@ -58,14 +59,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn lint_version(&mut self, unit: usize, version: &str, span: Span) {
-        let (core, _) = version.split_once(['-', '+']).unwrap_or((version, ""));
-        let parts: Vec<&str> = core.split('.').collect();
-        let number = |part: &&str| {
-            !part.is_empty()
-                && part.bytes().all(|byte| byte.is_ascii_digit())
-                && (part.len() == 1 || !part.starts_with('0'))
-        };
-        if parts.len() == 3 && parts.iter().all(number) {
+        if is_semantic(version) {
             return;
         }
         let report =
