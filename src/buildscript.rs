@@ -25,7 +25,7 @@ use crate::Checked;
 use crate::diagnostic::{Diagnostic, render};
 use crate::disk::{self, Change};
 use crate::generate::{self, Generated, Problem, Unit, Wanted};
-use crate::loader::{self, FileLoader};
+use crate::loader::{self, FileLoader, ReadError};
 use crate::source::SourceMap;
 use crate::targets::{self, Files, Target};
 
@@ -110,6 +110,12 @@ impl Config {
     /// # Errors
     /// What is wrong with a schema, with its place, or why a file cannot be read or written. Nothing is written then.
     pub fn try_compile(&self) -> Result<(), Error> {
+        if self.schemas.is_empty() {
+            return Err(Error::new(
+                "no schema is given to generate bindings of",
+                "add one: `Config::new().schema(\"keyvalue.widl\")`",
+            ));
+        }
         let directory = self.directory()?;
         let mut all = Vec::new();
         let mut reports = String::new();
@@ -131,7 +137,8 @@ impl Config {
         if !reports.is_empty() {
             return Err(Error(reports));
         }
-        let target = targets::find("rust").ok_or_else(|| Error("no target `rust`".to_owned()))?;
+        let target =
+            targets::find("rust").ok_or_else(|| Error("error: no target `rust`".to_owned()))?;
         self.check_names(target, &all)?;
         let units: Vec<Unit<'_>> = all.iter().filter_map(|checked| self.unit(checked)).collect();
         let problem = match generate::generate(target, &units, &self.wanted, &Files::new()) {
@@ -170,15 +177,29 @@ impl Config {
         match (&self.out_dir, env::var_os("OUT_DIR")) {
             (Some(directory), _) => Ok(directory.clone()),
             (None, Some(out)) => Ok(Path::new(&out).join("contracts")),
-            (None, None) => Err(Error(
-                "OUT_DIR is not set: call this from a build script, or give `out_dir`".to_owned(),
+            (None, None) => Err(Error::new(
+                "OUT_DIR is not set",
+                "call this from a build script, or give `out_dir`",
             )),
         }
     }
 
     fn check(&self, schema: &Path) -> Result<Checked, Error> {
-        let schema = loader::open(schema)
-            .map_err(|error| Error(format!("cannot read `{}`: {error}", schema.display())))?;
+        let schema = loader::open(schema).map_err(|error| {
+            let message = format!("cannot read `{}`: {error}", schema.display());
+            // A path is relative to where cargo runs the build script: the package.
+            let folder = std::path::absolute(schema).ok();
+            match folder.as_deref().and_then(Path::parent) {
+                Some(folder) if matches!(error, ReadError::Missing) => Error::new(
+                    &message,
+                    &format!(
+                        "it was looked for in `{}`; paths are relative to the package",
+                        folder.display()
+                    ),
+                ),
+                _ => Error(format!("error: {message}")),
+            }
+        })?;
         Ok(crate::check(&schema.path, schema.text, &FileLoader::new(&self.include)))
     }
 
@@ -251,6 +272,6 @@ impl std::error::Error for Error {}
 
 impl From<disk::Error> for Error {
     fn from(error: disk::Error) -> Self {
-        Self(error.to_string())
+        Self(format!("error: {error}"))
     }
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
+use contractc::build::Config;
+
 /// A copy of `fixtures/build-script` that depends on this checkout.
 struct Crate {
     folder: PathBuf,
@@ -79,4 +81,46 @@ fn an_imported_schema_is_watched_and_its_errors_are_placed() {
     let errors = text(&third.stderr);
     assert!(errors.contains("schemas/names.widl:6:12"), "no place in:\n{errors}");
     assert!(errors.contains("did you mean `string`?"), "no fix in:\n{errors}");
+}
+
+/// What a build script cannot do is an error that says so, and nothing is written.
+#[test]
+fn faults_of_a_build_script_are_said() {
+    let place = tempfile::tempdir().expect("a folder");
+    let foreign = place.path().join("foreign");
+    fs::create_dir_all(foreign.join("wapc")).expect("a folder");
+    for file in ["mod.rs", "wapc/mod.rs"] {
+        fs::write(foreign.join(file), "//! Written by hand.\n").expect("a file");
+    }
+    let logging = || Config::new().schema("wasmcloud:logging");
+    let faults = [
+        ("no schema", Config::new()),
+        ("no such schema", Config::new().schema("no/keyvalue.widl")),
+        ("a folder", Config::new().schema("schemas")),
+        ("a name that Rust keeps", logging().name("wasmcloud:logging", "crate")),
+        ("a name of our own files", logging().name("wasmcloud:logging", "wapc")),
+        ("a name that is none", logging().name("wasmcloud:logging", "Log-It")),
+        ("a name for another contract", logging().name("logging", "log")),
+        ("files of somebody else", logging().out_dir(&foreign)),
+    ];
+    let mut found = String::new();
+    for (name, config) in faults {
+        let out = place.path().join("out");
+        let config = if name == "files of somebody else" { config } else { config.out_dir(&out) };
+        let error = config.try_compile().expect_err(name);
+        found.push_str(&format!("{name}:\n{}\n\n", error.to_string().trim_end()));
+        assert!(!out.exists(), "{name}: something was written");
+    }
+    let found = found
+        .replace(&foreign.display().to_string(), "foreign")
+        .replace(env!("CARGO_MANIFEST_DIR"), "PACKAGE");
+    let path = "fixtures/build-script/faults.txt";
+    if env::var_os("BLESS").is_some() {
+        fs::write(path, &found).expect("to write the expectation");
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(found, expected, "BLESS=1 rewrites {path}");
+    let kept = fs::read_to_string(foreign.join("mod.rs")).expect("the file");
+    assert_eq!(kept, "//! Written by hand.\n");
+    assert!(!foreign.join("logging.rs").exists(), "something was written");
 }
