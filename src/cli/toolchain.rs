@@ -22,12 +22,7 @@ fn list() -> Result {
                 writeln!(text, "{:<15} {:<9} {origin}", kind.name(), version.to_string())
             }
             Err(Missing { reason, install, .. }) => {
-                writeln!(
-                    text,
-                    "{:<15} {:<9} {reason}; to install: {install}",
-                    kind.name(),
-                    "missing"
-                )
+                writeln!(text, "{:<15} {:<9} {reason}; to mend: {install}", kind.name(), "missing")
             }
         };
     }

@@ -15,6 +15,9 @@ pub fn find(kind: Kind) -> Result<Toolchain, Missing> {
     if kind == Kind::Rust {
         return rust();
     }
+    if let Some(words) = variable(kind.variable()) {
+        return named(kind, words);
+    }
     let mut too_old = None;
     for (origin, words) in places(kind) {
         let Some(mut toolchain) = ask(kind, origin, words) else { continue };
@@ -25,6 +28,37 @@ pub fn find(kind: Kind) -> Result<Toolchain, Missing> {
         too_old.get_or_insert(toolchain);
     }
     Err(missing(kind, too_old.as_ref()))
+}
+
+/// The compiler that a variable of the environment names. Where it does not run, no other takes its place.
+fn named(kind: Kind, words: Vec<OsString>) -> Result<Toolchain, Missing> {
+    let origin = Origin::Variable(kind.variable());
+    let Some(mut toolchain) = ask(kind, origin, words.clone()) else {
+        return Err(misnamed(kind, &words));
+    };
+    if toolchain.version < kind.floor() {
+        return Err(Missing { install: rename(kind), ..missing(kind, Some(&toolchain)) });
+    }
+    toolchain.environment.extend(environment(kind));
+    Ok(toolchain)
+}
+
+/// What to say where a variable names something that is no compiler.
+fn misnamed(kind: Kind, words: &[OsString]) -> Missing {
+    let command: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let (variable, command) = (kind.variable(), command.join(" "));
+    let reason = format!("${variable} is `{command}`, which does not run as {kind}");
+    Missing { kind, reason, install: rename(kind) }
+}
+
+/// What to do about a variable that names the wrong thing.
+fn rename(kind: Kind) -> String {
+    format!("let ${} name another, or unset it", kind.variable())
+}
+
+/// Why the environment keeps a compiler from being found, if it does.
+pub(super) fn fault_of_variable(kind: Kind) -> Option<Missing> {
+    named(kind, variable(kind.variable())?).err()
 }
 
 /// Finds a compiler of exactly this version in the cache.
@@ -50,15 +84,11 @@ pub(super) fn in_cache(kind: Kind, version: &str) -> Option<Toolchain> {
 
 /// Where a compiler may be, in the order in which it is looked for.
 fn places(kind: Kind) -> Vec<(Origin, Vec<OsString>)> {
-    let mut places = Vec::new();
-    if let Some(words) = variable(kind.variable()) {
-        places.push((Origin::Variable(kind.variable()), words));
-    }
     let program = match kind {
         Kind::AssemblyScript => "asc",
         other => other.name(),
     };
-    places.push((Origin::Path, vec![program.into()]));
+    let mut places = vec![(Origin::Path, vec![program.into()])];
     if let Some(version) = kind.pinned()
         && let Some(folder) = cache::of(kind, version)
         && let Some(words) = cached(kind, &folder)
@@ -137,13 +167,10 @@ fn environment(kind: Kind) -> Vec<(OsString, OsString)> {
 
 /// cargo, with a target for guests: that of rustup, or the one that the system's packages compile with the guest.
 fn rust() -> Result<Toolchain, Missing> {
-    let words = variable(Kind::Rust.variable());
-    let origin = match words {
-        Some(_) => Origin::Variable(Kind::Rust.variable()),
-        None => Origin::Path,
+    let found = match variable(Kind::Rust.variable()) {
+        Some(words) => Some(named(Kind::Rust, words)?),
+        None => ask(Kind::Rust, Origin::Path, vec!["cargo".into()]),
     };
-    let words = words.unwrap_or_else(|| vec!["cargo".into()]);
-    let found = ask(Kind::Rust, origin, words);
     if let Some(toolchain) = &found
         && toolchain.version >= Kind::Rust.floor()
         && has_target(Path::new("rustc"))

@@ -47,6 +47,12 @@ pub fn install(
         return Ok(toolchain);
     }
     let error = |(reason, help): Reason| InstallError { kind, reason, help };
+    // What is installed beside it would not be used.
+    if version.is_none()
+        && let Some(missing) = find::fault_of_variable(kind)
+    {
+        return Err(error((missing.reason, missing.install)));
+    }
     match kind {
         Kind::Rust => rust(say).map_err(error)?,
         Kind::TinyGo => {
