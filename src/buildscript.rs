@@ -143,7 +143,7 @@ impl Config {
         let units: Vec<Unit<'_>> = all.iter().filter_map(|checked| self.unit(checked)).collect();
         let problem = match generate::generate(target, &units, &self.wanted, &Files::new()) {
             Ok(Generated { files, .. }) => {
-                let disk::Differing { paths, foreign } = disk::differing(&directory, &files)?;
+                let disk::Differing { paths, foreign, .. } = disk::differing(&directory, &files)?;
                 if foreign.is_empty() {
                     let change = Change {
                         directory: &directory,

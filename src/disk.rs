@@ -22,6 +22,8 @@ impl fmt::Display for Error {
 pub(crate) struct Differing {
     /// All of them.
     pub paths: Vec<String>,
+    /// Those that are not there.
+    pub missing: Vec<String>,
     /// Those in whose place there is a file that contractc did not write.
     pub foreign: Vec<String>,
 }
@@ -35,7 +37,9 @@ pub(crate) fn differing(directory: &Path, files: &Files) -> Result<Differing, Er
             Ok(found) if found == content => continue,
             Ok(found) if !Header::opens(&found) => differing.foreign.push(path.to_owned()),
             Ok(_) => {}
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound) => {
+                differing.missing.push(path.to_owned());
+            }
             Err(error) => return Err(unwritable(&on_disk, &error)),
         }
         differing.paths.push(path.to_owned());

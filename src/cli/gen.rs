@@ -14,19 +14,17 @@ use super::{Failure, Outcome, Result, paths, standing};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::Batch;
 use crate::diagnostic::suggest::closest;
-use crate::disk::{self, Change};
+use crate::disk::{self, Change, Differing};
 use crate::generate::{self, Generated, Problem, Unit};
 use crate::source::SourceMap;
-use crate::targets::{self, Files, Target};
+use crate::targets::{self, Target};
 
 /// One language's share of the work.
 struct Output {
     target: &'static dyn Target,
     directory: PathBuf,
-    existing: Files,
     generated: Generated,
-    /// The files that are not there yet, or differ.
-    written: Vec<String>,
+    differing: Differing,
 }
 
 pub(super) fn run(args: &Gen) -> Result {
@@ -68,7 +66,7 @@ fn change(output: &Output) -> Change<'_> {
     Change {
         directory: &output.directory,
         files: &output.generated.files,
-        paths: &output.written,
+        paths: &output.differing.paths,
         left_over: &output.generated.left_over,
     }
 }
@@ -153,12 +151,11 @@ fn output(
     let wanted = options::wanted(args, &directory);
     let problem = match generate::generate(target, &units, &wanted, &existing) {
         Ok(generated) => {
-            let disk::Differing { paths: written, foreign } =
-                disk::differing(&directory, &generated.files)?;
-            if foreign.is_empty() || args.force {
-                return Ok(Some(Output { target, directory, existing, generated, written }));
+            let differing = disk::differing(&directory, &generated.files)?;
+            if differing.foreign.is_empty() || args.force {
+                return Ok(Some(Output { target, directory, generated, differing }));
             }
-            Problem::NotOurs { paths: foreign }
+            Problem::NotOurs { paths: differing.foreign }
         }
         Err(problem) => problem,
     };
@@ -205,7 +202,7 @@ fn check(outputs: &[Output], args: &Gen) -> Result {
     let text: String = outputs.iter().map(diff::text).collect();
     super::print(text.as_bytes())?;
     let stale: usize =
-        outputs.iter().map(|it| it.written.len() + it.generated.left_over.len()).sum();
+        outputs.iter().map(|it| it.differing.paths.len() + it.generated.left_over.len()).sum();
     if stale == 0 {
         return Ok(Outcome::Fine);
     }

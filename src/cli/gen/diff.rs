@@ -9,7 +9,7 @@ use crate::cli::paths::slashed;
 pub(super) fn text(output: &Output) -> String {
     let mut text = String::new();
     let left_over = &output.generated.left_over;
-    let mut paths: Vec<&String> = output.written.iter().chain(left_over).collect();
+    let mut paths: Vec<&String> = output.differing.paths.iter().chain(left_over).collect();
     paths.sort_unstable();
     let mut diffs = String::new();
     for path in paths {

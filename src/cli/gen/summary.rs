@@ -19,11 +19,13 @@ pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
             output.generated.modules.join(", ")
         );
         let verb = |done, would| if dry_run { would } else { done };
-        for path in &output.written {
-            let known = output.existing.get(path).is_some();
-            let word = match known {
-                true => verb("updated", "would update"),
-                false => verb("wrote", "would write"),
+        for path in &output.differing.paths {
+            let word = if output.differing.missing.contains(path) {
+                verb("wrote", "would write")
+            } else if output.differing.foreign.contains(path) {
+                verb("overwrote", "would overwrite")
+            } else {
+                verb("updated", "would update")
             };
             let _ = writeln!(text, "  {word} {path}");
         }
@@ -33,7 +35,7 @@ pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
         for contract in &output.generated.gone {
             let _ = writeln!(text, "  {}", gone(contract, dry_run));
         }
-        let unchanged = output.generated.files.len() - output.written.len();
+        let unchanged = output.generated.files.len() - output.differing.paths.len();
         if unchanged > 0 {
             let _ = writeln!(text, "  {} unchanged", count(unchanged, "file"));
         }
