@@ -172,6 +172,32 @@ fn calls_within_calls_do_not_wait_for_each_other() {
     });
 }
 
+/// What is removed leaves no instance behind, not even in a call that is under way, and for whoever still has a handle.
+#[test]
+fn who_is_removed_leaves_room() {
+    let limits = Limits { instances: 2, ..Limits::default() };
+    let host = host_with(limits);
+    let engine = host.engine();
+    let inner = Arc::new(OnceLock::<Host>::new());
+    let host_of = inner.clone();
+    host.add_native("native", move |_, operation, payload| {
+        if operation == "remove" {
+            host_of.get().unwrap().remove("MA").map_err(CallError::into_text)?;
+        }
+        Ok(payload.to_vec())
+    })
+    .unwrap();
+    assert!(inner.set(host.clone()).is_ok());
+    let forward = module(engine, "interop/forward");
+    let actor = host.add_actor("MA", &forward).unwrap();
+    host.bind("MA", "test:echo", "", "native", []).unwrap();
+    let first = forward.instantiate(NoHost).unwrap();
+    assert_eq!(actor.call("remove", b"x").unwrap(), "x");
+    let second = forward.instantiate(NoHost).unwrap();
+    drop((first, second));
+    assert!(actor.call("x", b"").is_err());
+}
+
 /// An actor that is removed while it is bound is not bound, and its provider knows that.
 #[test]
 fn who_is_removed_while_it_is_bound_is_not_bound() {

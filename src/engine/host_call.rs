@@ -33,7 +33,7 @@ pub struct Request<'a> {
     pub caller: Caller<'a>,
 }
 
-/// Answers the host calls of guests.
+/// Answers the host calls of guests, on the thread that the guest is called on. A panic in it is the text of an error.
 ///
 /// A function from binding, namespace, operation and payload to a reply or an error's text is one:
 ///

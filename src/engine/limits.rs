@@ -10,13 +10,13 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Linear memory of an instance, in bytes: 256 MiB.
+    /// Linear memory of an instance, in bytes: 256 MiB. Only what a guest uses of it is taken from the system.
     pub memory: usize,
     /// Elements of a table: 100,000.
     pub table: usize,
     /// A payload or a response, in bytes: 64 MiB.
     pub payload: usize,
-    /// The text of an error, in bytes: 64 KiB.
+    /// The text of an error, in bytes: 64 KiB. One for a guest that is longer is cut.
     pub text: usize,
     /// What a guest may write to the log in one call, in bytes: 64 KiB.
     pub log: usize,
@@ -24,11 +24,11 @@ pub struct Limits {
     pub deadline: Duration,
     /// Calls within calls: 16.
     pub depth: u32,
-    /// Instances alive at a time in one engine: 1,000.
+    /// Instances alive at a time in one engine, those that nobody calls included: 1,000.
     pub instances: u32,
     /// Calls that wait for a member of a host that is stopped: 1,024.
     pub queue: usize,
-    /// The size of a module, in bytes: 64 MiB.
+    /// The size of a module, in bytes: 64 MiB. How long it takes to compile one has no other limit.
     pub module: usize,
     /// The native stack of a guest, in bytes: 512 KiB.
     pub stack: usize,

@@ -1,10 +1,15 @@
 //! A waPC host on wasmtime: runs actors and providers, and survives whatever they do.
 //!
+//! A program that has no use for the command line depends on it by
+//! `contractc = { version = "0.1", default-features = false, features = ["conformance"] }`.
+//!
 //! - [`Engine`] holds the configuration and the [`Limits`]; a program has one.
 //! - [`Module`] is compiled once and shared.
 //! - [`Instance`] is a running guest: one call at a time, with host calls to a [`HostCall`].
 //! - [`Host`] runs many of them, for many threads: actors, providers, what binds them, and what they may do.
 //! - [`EngineProvider`] puts the engine behind a [`wapc::WapcHost`].
+//!
+//! # One guest
 //!
 //! ```
 //! use contractc::engine::{Engine, Module};
@@ -27,6 +32,23 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Many guests that call each other are a [`Host`], which has an example of its own.
+//!
+//! # Threads and time
+//!
+//! A call keeps its thread until it is answered. That may be any thread, also one of an asynchronous runtime, whose other tasks then
+//! want `spawn_blocking` or the like. WebAssembly is stopped at [`Limits::deadline`]. Native code cannot be: its answer is dropped if it
+//! comes too late.
+//!
+//! What a provider calls in turn, on the thread that it is called on, is one chain of calls: it has one deadline, and may come back to
+//! a guest further up, which then answers in the midst of its own call. A call from another thread is the first of another chain, and
+//! waits for an instance that is free.
+//!
+//! # Errors
+//!
+//! Whatever a guest does becomes a [`CallError`]. After a trap, a deadline or a broken rule the guest starts anew with the next call,
+//! without what it had in its memory; an error of its own, [`CallError::Guest`], changes nothing.
 
 mod abi;
 mod abort;

@@ -20,10 +20,12 @@ impl Handle {
         &self.0.profile().id
     }
 
-    /// Calls `operation` as the host itself, and returns the reply.
+    /// Calls `operation` as the host itself, and returns the reply. Waits for an instance, or for a member that is stopped to be started
+    /// again, at most until the deadline.
     ///
     /// # Errors
-    /// Why there is none.
+    /// [`CallError::Guest`] is what a guest answered, and [`CallError::Host`] what a native provider did, or that the member was removed.
+    /// All others say what went wrong on the way.
     pub fn call(&self, operation: &str, payload: &[u8]) -> Result<Bytes, CallError> {
         let mut reply = Vec::new();
         self.call_into(operation, payload, &mut reply)?;

@@ -120,7 +120,7 @@ fn check(member: &Member, backoff: Backoff) -> Health {
     Health::Restarted(complaints)
 }
 
-/// Checks the health of a host's members until it is dropped.
+/// Checks the health of a host's members until it is dropped. To drop it is to wait for the check that is under way, if there is one.
 #[derive(Debug)]
 pub struct Supervisor {
     stop: Arc<Stop>,

@@ -301,7 +301,7 @@ impl Member {
     pub(super) fn remove(&self) {
         self.gate().remove();
         if let Body::Guest { slots, current, .. } = &self.body {
-            slots.each_free(|slot| slot.instance = None);
+            slots.close();
             let _spare = lock(current).spare.take();
         }
     }

@@ -6,7 +6,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-/// Decides, before any provider runs, whether a call may be made.
+/// Decides, before any provider runs, whether a call may be made. It is asked for each call of an actor, and for those of a provider to
+/// an actor that is not bound to it, on the thread of the call. If it panics, the call is not made.
 pub trait Policy: Send + Sync {
     /// Whether `actor` may call `operation` of `contract`; for a call from actor to actor, `contract` is the id of the one called.
     ///

@@ -32,6 +32,8 @@ pub(super) struct Slots {
     slots: Box<[Slot]>,
     /// Without the one in reserve.
     count: u32,
+    /// What is in a slot is dropped when it is freed. All slots are wanted then, and stay so.
+    closed: AtomicBool,
     /// Locked by those who wait while they look for a free slot.
     queue: Mutex<VecDeque<Arc<Ticket>>>,
 }
@@ -111,7 +113,12 @@ impl Slots {
             wanted: AtomicBool::new(false),
             content: UnsafeCell::default(),
         });
-        Self { slots: slots.collect(), count, queue: Mutex::default() }
+        Self {
+            slots: slots.collect(),
+            count,
+            closed: AtomicBool::new(false),
+            queue: Mutex::default(),
+        }
     }
 
     /// Takes a slot, and waits for one until `deadline`; `nested` if that is within a call.
@@ -157,6 +164,15 @@ impl Slots {
             }
         }
         all
+    }
+
+    /// Empties all slots: those that are free, now, the others when they are freed, and so from now on.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+        for slot in &self.slots {
+            slot.wanted.swap(true, Ordering::SeqCst);
+        }
+        self.each_free(|content| content.instance = None);
     }
 
     /// Visits the slots that are free now.
@@ -228,8 +244,14 @@ impl Slots {
     /// Frees a slot that somebody wants.
     #[cold]
     fn hand_over(&self, slot: &Slot) {
+        let closed = self.closed.load(Ordering::Relaxed);
+        if closed {
+            // SAFETY: see `Slot`; it is not free yet.
+            let instance = unsafe { (*slot.content.get()).instance.take() };
+            drop(instance);
+        }
         let free = || {
-            slot.wanted.store(false, Ordering::Relaxed);
+            slot.wanted.store(closed, Ordering::Relaxed);
             slot.taken.store(false, Ordering::Release);
         };
         let Some(index) = self.slots.iter().position(|other| ptr::eq(slot, other)) else {

@@ -13,7 +13,7 @@ use std::{
 ///
 /// # Safety
 /// Only the host functions of that instance use it. An instance runs on one thread at a time, and no reference into the list
-/// outlives a function below, none of which runs code of others.
+/// outlives a function below, none of which runs code of others: what is dropped there are weak pointers, and members that are guests.
 #[derive(Default)]
 pub(super) struct Ways(UnsafeCell<List>);
 
