@@ -13,11 +13,12 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Reads the record of each file; files without one are somebody else's.
+    /// Reads the record of each file; files without one are somebody else's, and so are copies in other places.
     pub(super) fn read(existing: &Files) -> Self {
         let files = existing.iter().filter_map(|(path, content)| {
             let text = String::from_utf8_lossy(&content[..content.len().min(8192)]);
-            Some((path.to_owned(), Header::parse(&text)?))
+            let header = Header::parse(&text).filter(|header| in_place(path, header))?;
+            Some((path.to_owned(), header))
         });
         Self { files: files.collect() }
     }
@@ -76,5 +77,17 @@ impl Standing {
             !others_own && files.get(path).is_none()
         });
         gone.map(|(path, _)| path.clone()).collect()
+    }
+}
+
+/// Whether a file is where its record says: the runtime in `wapc/`, the entry file at the top, a contract's in a file or a folder
+/// named after its module.
+fn in_place(path: &str, header: &Header) -> bool {
+    let Some(contract) = &header.contract else {
+        return path.starts_with("wapc/") || !path.contains('/');
+    };
+    match path.split_once('/') {
+        Some((folder, _)) => folder == contract.module,
+        None => path.rsplit_once('.').is_some_and(|(stem, _)| stem == contract.module),
     }
 }
