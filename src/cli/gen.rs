@@ -25,6 +25,8 @@ struct Output {
     directory: PathBuf,
     generated: Generated,
     differing: Differing,
+    /// Whether the allocator was asked for, or asked to go.
+    allocator: Option<bool>,
 }
 
 pub(super) fn run(args: &Gen) -> Result {
@@ -153,7 +155,8 @@ fn output(
         Ok(generated) => {
             let differing = disk::differing(&directory, &generated.files)?;
             if differing.foreign.is_empty() || args.force {
-                return Ok(Some(Output { target, directory, generated, differing }));
+                let allocator = wanted.allocator;
+                return Ok(Some(Output { target, directory, generated, differing, allocator }));
             }
             Problem::NotOurs { paths: differing.foreign }
         }
@@ -201,6 +204,7 @@ fn unit<'a>(loaded: &'a Loaded, directory: &Path, names: &[(String, String)]) ->
 fn check(outputs: &[Output], args: &Gen) -> Result {
     let text: String = outputs.iter().map(diff::text).collect();
     super::print(text.as_bytes())?;
+    outputs.iter().flat_map(summary::notes).for_each(|note| eprintln!("{note}"));
     let stale: usize =
         outputs.iter().map(|it| it.differing.paths.len() + it.generated.left_over.len()).sum();
     if stale == 0 {

@@ -60,6 +60,8 @@ pub struct Generated {
     pub files: Files,
     /// Files of ours that stand there and are no longer produced.
     pub left_over: Vec<String>,
+    /// The contracts that stand there beside the given ones, and stay.
+    pub others: Vec<ContractHeader>,
     /// The contracts that stood there and do so no longer.
     pub gone: Vec<Gone>,
     /// The modules of the entry file: these contracts and those that stand there.
@@ -117,7 +119,8 @@ pub fn generate(
         return Err(Problem::Contracts(reports));
     }
     let left_over = standing.left_over(&files, &others);
-    Ok(Generated { files, left_over, gone, modules })
+    let others = others.into_iter().cloned().collect();
+    Ok(Generated { files, left_over, others, gone, modules })
 }
 
 /// The contracts beside the given ones: those that go, and those that stay. Several runs may share a directory, so a contract that is

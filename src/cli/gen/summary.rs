@@ -6,6 +6,8 @@ use super::Output;
 use crate::cli::check::count;
 use crate::cli::paths::slashed;
 use crate::generate::Gone;
+use crate::schemas;
+use crate::targets::header::ContractHeader;
 
 /// A paragraph a language: the files that were written or removed by name, the unchanged ones by number.
 pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
@@ -35,6 +37,9 @@ pub(super) fn text(outputs: &[Output], dry_run: bool) -> String {
         for contract in &output.generated.gone {
             let _ = writeln!(text, "  {}", gone(contract, dry_run));
         }
+        for note in notes(output) {
+            let _ = writeln!(text, "  {note}");
+        }
         let unchanged = output.generated.files.len() - output.differing.paths.len();
         if unchanged > 0 {
             let _ = writeln!(text, "  {} unchanged", count(unchanged, "file"));
@@ -53,4 +58,22 @@ pub(super) fn gone(contract: &Gone, would: bool) -> String {
         }
         None => format!("the module {module} {verb}: `{id}` was not given"),
     }
+}
+
+/// What there is to say about the contracts that stand there and were not given.
+pub(super) fn notes(output: &Output) -> Vec<String> {
+    let mut notes = Vec::new();
+    for ContractHeader { module, schema, options, .. } in &output.generated.others {
+        if options.allocator && output.allocator == Some(false) {
+            notes.push(format!(
+                "the allocator stays, since the module {module} asks for it: it is not among the schemas given"
+            ));
+        }
+        if schemas::by_id(schema).is_none() && !output.directory.join(schema).exists() {
+            notes.push(format!(
+                "the module {module} stays, and its schema \"{schema}\" is not there: `--prune` removes it"
+            ));
+        }
+    }
+    notes
 }
