@@ -12,6 +12,7 @@ extern crate alloc;
 pub mod buildscript;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod diagnostic;

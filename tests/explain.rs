@@ -48,9 +48,10 @@ fn examples(explanation: &str) -> Vec<Vec<(Code, bool)>> {
 fn examples_give_the_report_and_their_corrections_do_not() {
     let mut failures = Vec::new();
     for entry in catalogue::all() {
-        // What is wrong with the text itself is held by the syntax tests; generation needs more than a schema.
+        // What is wrong with the text itself is held by the syntax tests; generation needs more than a schema,
+        // and changes need two.
         let code = entry.code.to_string();
-        if code.starts_with("C00") || code.starts_with("C06") || code == "C0501" {
+        if ["C00", "C06", "C07", "C0501"].iter().any(|start| code.starts_with(start)) {
             continue;
         }
         let examples = examples(entry.explanation);

@@ -17,6 +17,8 @@ pub(super) enum Command {
     Gen(Gen),
     /// Check schemas and report what is wrong with them
     Check(Check),
+    /// Say what changed between two versions of a contract, and whom it breaks
+    Diff(Diff),
     /// Print the resolved contract as JSON
     Ir(Ir),
     /// Print the descriptor of a provider of the contract
@@ -130,6 +132,21 @@ pub(super) struct Check {
     #[arg(required = true, value_name = "SCHEMA")]
     pub schemas: Vec<String>,
     /// Treat warnings as errors
+    #[arg(long)]
+    pub deny_warnings: bool,
+    #[command(flatten)]
+    pub input: Input,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Diff {
+    /// The old version: a schema file, or a shipped schema by contract id or short name
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new version
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Fail, too, for what is new to the old version
     #[arg(long)]
     pub deny_warnings: bool,
     #[command(flatten)]

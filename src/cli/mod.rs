@@ -8,6 +8,7 @@ mod completions;
 #[cfg(feature = "conformance")]
 mod conform;
 mod descriptor;
+mod diff;
 mod explain;
 mod r#gen;
 mod ir;
@@ -38,6 +39,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match args.command {
         args::Command::Gen(args) => r#gen::run(&args),
         args::Command::Check(args) => check::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
         args::Command::Ir(args) => ir::run(&args),
         args::Command::Descriptor(args) => descriptor::run(&args),
         args::Command::Explain(args) => explain::run(&args),

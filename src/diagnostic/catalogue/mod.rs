@@ -48,6 +48,7 @@ macro_rules! codes {
 }
 
 mod annotations;
+mod changes;
 mod generation;
 mod imports;
 mod lints;
@@ -64,6 +65,7 @@ static HUNDREDS: &[&[Entry]] = &[
     annotations::ENTRIES,
     values::ENTRIES,
     generation::ENTRIES,
+    changes::ENTRIES,
     lints::ENTRIES,
 ];
 
