@@ -144,6 +144,7 @@ fn host_call(
 
     // SAFETY: the store outlives this call, and its host is set once.
     let host = unsafe { &*Arc::as_ptr(&state.host) };
+    let level = state.level();
     let frame = state.frame();
     // SAFETY: the origin is borrowed until this frame ends, and all nested calls end before.
     let caller: Caller<'_> = unsafe { *frame.caller.get() };
@@ -169,6 +170,7 @@ fn host_call(
     settle(reply, outcome, limit, guest.data());
     let status = i32::from(reply.state == ReplyState::Response);
     let state = guest.data_mut();
+    state.back_at(level);
     state.frame().exchange = Some(exchange);
     // The epoch only stops WebAssembly. A reply that came too late from native code is dropped here.
     if state.deadline.is_over() {

@@ -133,29 +133,22 @@ impl Frame {
         }
     }
 
-    /// Gives room back that a host call took: all of it, if calls at this depth are seldom.
+    /// Gives room back that a host call took: what is far more than it used last, or all of it, if calls at this depth are seldom.
     #[inline]
     fn trim(&mut self, seldom: bool) {
         let Some(exchange) = &mut self.exchange else {
             return;
         };
         for buffer in [&mut exchange.reply.response, &mut exchange.payload] {
-            let used = if seldom { 0 } else { buffer.len() };
-            trim(buffer, used);
+            if buffer.capacity() > KEPT && (seldom || buffer.len() < buffer.capacity() / 4) {
+                shrink(buffer);
+            }
         }
         exchange.names.trim(KEPT);
     }
 }
 
-/// Gives a buffer back to the allocator that is far larger than what was `used` of it last.
-#[inline]
-pub(super) fn trim(buffer: &mut Vec<u8>, used: usize) {
-    if buffer.capacity() > KEPT && used < buffer.capacity() / 4 {
-        shrink(buffer);
-    }
-}
-
-/// What a buffer may keep, whatever is used of it.
+/// What a buffer may keep in any case.
 const KEPT: usize = 256 << 10;
 
 #[cold]
@@ -217,6 +210,13 @@ pub(super) struct State {
     pub(super) refused: Option<Limit>,
     /// The guest counts as one until it is gone.
     pub(super) seat: Option<Seat>,
+}
+
+/// The frames at the time of a host call.
+#[derive(Clone, Copy)]
+pub(super) struct Level {
+    active: usize,
+    depth: u32,
 }
 
 impl State {
@@ -288,6 +288,27 @@ impl State {
         let nested = self.active > 1;
         self.frame().trim(nested);
         self.active = self.active.saturating_sub(1);
+    }
+
+    /// Where a host call starts from.
+    #[inline]
+    pub(super) fn level(&self) -> Level {
+        Level { active: self.active, depth: self.depth }
+    }
+
+    /// Goes on after a host call, which may have called the guest again. If a panic ended such a call, its frame is still there,
+    /// though what was lent to it is gone.
+    #[inline]
+    pub(super) fn back_at(&mut self, level: Level) {
+        if self.active != level.active {
+            self.unwind(level);
+        }
+    }
+
+    #[cold]
+    fn unwind(&mut self, level: Level) {
+        Level { active: self.active, depth: self.depth } = level;
+        self.broken = true;
     }
 
     /// Whether the guest may be called from outside: nothing has gone wrong in it, and no call was left by a panic.

@@ -230,24 +230,6 @@ fn stack_position() -> usize {
     std::hint::black_box(&raw const here).addr()
 }
 
-/// A call under way. Its frame ends with it, even when a panic passes: what was lent to the frame is gone then, and the guest may
-/// have a call further up that goes on.
-struct Entered<'a> {
-    store: StoreContextMut<'a, State>,
-    outer_depth: u32,
-    returned: bool,
-}
-
-impl Drop for Entered<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        let state = self.store.data_mut();
-        state.broken |= !self.returned;
-        state.depth = self.outer_depth;
-        state.pop();
-    }
-}
-
 /// Calls the guest in `store`, whose depth and deadline are set.
 #[inline]
 pub(super) fn enter(
@@ -307,8 +289,6 @@ fn enter_plainly(
     }
     state.push(caller, operation, payload, reply);
     let outer_depth = mem::replace(&mut state.depth, position.depth);
-    let mut entered = Entered { store, outer_depth, returned: false };
-    let store = &mut entered.store;
     let lengths = (length(operation.len()), length(payload.len()));
     // SAFETY: the function lives as long as its store, since it is set once.
     let guest_call = unsafe { &*guest_call };
@@ -316,20 +296,20 @@ fn enter_plainly(
         if !reentered {
             store.data_mut().stack_top = stack_position();
         }
-        guest_call.call(&mut *store, lengths)
+        guest_call.call(&mut store, lengths)
     } else {
         on_new_stack(stack, || {
             store.data_mut().stack_top = stack_position();
-            guest_call.call(&mut *store, lengths)
+            guest_call.call(&mut store, lengths)
         })
     };
-    entered.returned = true;
-    let state = entered.store.data_mut();
+    let state = store.data_mut();
     let outcome = match result {
         Ok(result) => judge(state, result),
         Err(error) => Err(classify(state, error).into()),
     };
-    drop(entered);
+    state.depth = outer_depth;
+    state.pop();
     if outcome.is_err() {
         reply.clear();
     }

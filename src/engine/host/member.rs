@@ -184,19 +184,31 @@ impl Member {
                 }
             }
             Body::Native(native) => {
-                while self.gate.state() != State::Open {
-                    self.wait(position)?;
-                }
-                let mut ask = || ask(&*serving(native), caller, operation, payload, reply);
-                if position.depth == 0 { chain::begin(position, ask) } else { ask() }?;
-                // Nothing can stop native code; its late answer is dropped.
-                if position.deadline.is_over() {
-                    reply.clear();
-                    return Err(self.too_late().into());
-                }
-                Ok(())
+                self.call_native(native, position, caller, operation, payload, reply)
             }
         }
+    }
+
+    fn call_native(
+        &self,
+        native: &RwLock<Arc<Native>>,
+        position: Position,
+        caller: &Caller<'_>,
+        operation: &str,
+        payload: &[u8],
+        reply: &mut Vec<u8>,
+    ) -> Outcome {
+        while self.gate.state() != State::Open {
+            self.wait(position)?;
+        }
+        let mut ask = || ask(&*serving(native), caller, operation, payload, reply);
+        if position.depth == 0 { chain::begin(position, ask) } else { ask() }?;
+        // Nothing can stop native code; its late answer is dropped.
+        if position.deadline.is_over() {
+            reply.clear();
+            return Err(self.too_late().into());
+        }
+        Ok(())
     }
 
     /// What an instance remembers of the way here; nothing while this member does not take calls.
