@@ -1,7 +1,7 @@
 //! Types and initial values.
 
 use super::code::Code;
-use super::doc::{Doc, Right, assign, call, concat, group, indent, text};
+use super::doc::{Doc, Right, assign, call, concat, group, text};
 use super::names::Names;
 use super::spelling::quoted;
 use crate::ir::{Contract, Key, Literal, Scalar, Type, TypeId, TypeKind};
@@ -220,7 +220,7 @@ impl Types<'_> {
     }
 }
 
-/// Whether the name of a type can stand on several lines.
+/// Whether the name of a type can stand on several lines, to prettier.
 fn can_break(ty: &Type) -> bool {
     match ty {
         Type::Scalar(_) | Type::Named(_) => false,
@@ -242,9 +242,9 @@ pub(super) fn generic(
     concat([text(name), group([text("<"), super::doc::listed(arguments, false), text(">")])])
 }
 
-/// `value | null`
+/// `value | null`, however long it is: asc reads no union that begins with a bar, as prettier has it in lines of their own.
 fn union(value: Doc<'static>) -> Doc<'static> {
-    group([indent([Doc::Soft, concat([Doc::IfBroken("| "), value]), Doc::Line, text("| null")])])
+    concat([value, text(" | null")])
 }
 
 fn integer(value: i128, scalar: Scalar) -> String {
