@@ -1,7 +1,7 @@
 //! Names that somebody chose for the modules of contracts.
 
 use crate::targets::Target;
-use crate::targets::naming::RESERVED_MODULES;
+use crate::targets::naming::{RESERVED_MODULES, is_device};
 
 /// Why a module cannot have the name that was chosen for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub fn chosen(target: &dyn Target, module: &str) -> Result<(), Refused> {
     }
     let why = if RESERVED_MODULES.contains(&module) {
         "files of the output directory bear it".to_owned()
+    } else if is_device(module) {
+        "Windows keeps it for a device".to_owned()
     } else if target.reserves(module) {
         format!("in {} it means something else", target.id())
     } else {

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Contract;
 use crate::targets::header::ContractHeader;
-use crate::targets::naming::RESERVED_MODULES;
+use crate::targets::naming::{RESERVED_MODULES, is_device};
 use crate::targets::{Files, Header, Job, Options, Side, Target};
 use crate::wire::Plan;
 
@@ -184,7 +184,7 @@ fn header(
 #[must_use]
 pub fn module_name(target: &dyn Target, contract: &Contract) -> String {
     let mut module = target.module(contract);
-    if RESERVED_MODULES.contains(&module.as_str()) {
+    if RESERVED_MODULES.contains(&module.as_str()) || is_device(&module) {
         module.push('_');
     }
     module

@@ -146,9 +146,17 @@ pub fn module_words(contract: &Contract) -> String {
 /// The names that no contract's module may have in any language, because files of our own bear them.
 pub const RESERVED_MODULES: [&str; 6] = ["wapc", "mod", "index", "contracts", "lib", "exports"];
 
+/// Whether Windows keeps a name for a device: it has no files of that name, and Go no packages anywhere.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Case, is_plain};
+    use super::{Case, is_device, is_plain};
     use heck::{ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
     use proptest::prelude::*;
 
@@ -161,6 +169,12 @@ mod tests {
             prop_assert_eq!(Case::Snake.apply(&name), name.to_snake_case());
             prop_assert_eq!(Case::Shouty.apply(&name), name.to_shouty_snake_case());
         }
+    }
+
+    #[test]
+    fn devices_are_told_from_words() {
+        assert!(["con", "nul", "com1", "lpt9"].into_iter().all(is_device));
+        assert!(!["com", "com10", "comx", "lpt", "console"].into_iter().any(is_device));
     }
 
     #[test]
