@@ -31,12 +31,13 @@ pub fn items(out: &mut String, context: &Context<'_>, at: usize) {
 /// A client that calls under a binding.
 fn of_provider(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let name = ident(&context.names.roles[at].client);
+    let t = &context.names.parameter;
     let (cow, into, default) = (context.our("Cow"), context.our("Into"), context.our("Default"));
     described(out, role, "a provider");
     out.put(format_args!(
         "#[derive(Clone, Debug)]
-        pub struct {name}<T = wapc::Host> {{
-        transport: T,
+        pub struct {name}<{t} = wapc::Host> {{
+        transport: {t},
         binding: {cow}<'static, str>,
         }}
         "
@@ -51,16 +52,16 @@ fn of_provider(out: &mut String, context: &Context<'_>, at: usize, role: &Role) 
         }}"
     ));
     out.item(format_args!(
-        "impl<T: {default}> {default} for {name}<T> {{
+        "impl<{t}: {default}> {default} for {name}<{t}> {{
         fn default() -> Self {{
-        Self::over(T::default())
+        Self::over({t}::default())
         }}
         }}"
     ));
     out.item(format_args!(
-        "impl<T> {name}<T> {{
+        "impl<{t}> {name}<{t}> {{
         /// Calls over `transport`, under the binding `default`.
-        pub const fn over(transport: T) -> Self {{
+        pub const fn over(transport: {t}) -> Self {{
         Self {{
         transport,
         binding: {cow}::Borrowed(wapc::DEFAULT_BINDING),
@@ -80,12 +81,13 @@ fn of_provider(out: &mut String, context: &Context<'_>, at: usize, role: &Role) 
 /// A client that calls an actor by its id.
 fn of_actor(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let name = ident(&context.names.roles[at].client);
+    let t = &context.names.parameter;
     let (cow, into) = (context.our("Cow"), context.our("Into"));
     described(out, role, "an actor");
     out.put(format_args!(
         "#[derive(Clone, Debug)]
-        pub struct {name}<T = wapc::Host> {{
-        transport: T,
+        pub struct {name}<{t} = wapc::Host> {{
+        transport: {t},
         actor: {cow}<'static, str>,
         }}
         "
@@ -99,9 +101,9 @@ fn of_actor(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
         }}"
     ));
     out.item(format_args!(
-        "impl<T> {name}<T> {{
+        "impl<{t}> {name}<{t}> {{
         /// Calls the actor with this id over `transport`.
-        pub fn over(transport: T, actor: impl {into}<{cow}<'static, str>>) -> Self {{
+        pub fn over(transport: {t}, actor: impl {into}<{cow}<'static, str>>) -> Self {{
         Self {{
         transport,
         actor: actor.into(),
@@ -124,13 +126,13 @@ fn described(out: &mut String, role: &Role, implementer: &str) {
 /// One method an operation.
 fn methods(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let names = &context.names.roles[at];
-    let name = ident(&names.client);
+    let (name, t) = (ident(&names.client), &context.names.parameter);
     let vec = context.our("Vec");
     let (binding, namespace) = match role.implementer {
         Implementer::Provider => ("&self.binding", "NAMESPACE"),
         Implementer::Actor => ("\"\"", "&self.actor"),
     };
-    out.put(format_args!("\nimpl<T: wapc::Transport> {name}<T> {{\n"));
+    out.put(format_args!("\nimpl<{t}: wapc::Transport> {name}<{t}> {{\n"));
     let operations = role.operations.iter().zip(&names.operations).zip(&context.plan.roles[at]);
     for ((operation, names), plan) in operations {
         method(out, context, operation, names, plan);
@@ -222,7 +224,7 @@ fn request(out: &mut String, context: &Context<'_>, names: &OperationNames, plan
 fn adapter(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let names = &context.names.roles[at];
     let (name, interface) = (ident(&names.transport), ident(&names.interface));
-    let vec = context.our("Vec");
+    let (t, vec) = (&context.names.parameter, context.our("Vec"));
     let (binding, origin) = match role.implementer {
         Implementer::Provider => ("binding", "&wapc::Origin::new(\"\", binding), "),
         Implementer::Actor => ("_", ""),
@@ -230,11 +232,11 @@ fn adapter(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     out.item(format_args!(
         "/// A [`{}`] as a transport for its client, in one process: for tests, and for embedders.
         #[derive(Clone, Copy, Debug, Default)]
-        pub struct {name}<T>(pub T);",
+        pub struct {name}<{t}>(pub {t});",
         names.interface
     ));
     out.item(format_args!(
-        "impl<T: {interface}> wapc::Transport for {name}<T> {{
+        "impl<{t}: {interface}> wapc::Transport for {name}<{t}> {{
         fn call(&self, {binding}: &str, _: &str, operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
         {interface}::dispatch(&self.0, {origin}operation, payload).map_err(wapc::Error::into_remote)
         }}

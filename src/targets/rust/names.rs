@@ -54,6 +54,8 @@ pub struct Names {
     pub operations: Vec<(String, String)>,
     /// All types and traits of the module.
     pub taken: Scope,
+    /// What generic items call the type that they are given.
+    pub parameter: String,
 }
 
 /// The names of a type.
@@ -124,7 +126,8 @@ impl Names {
             interface,
         });
         let roles = roles.collect();
-        Self { types, roles, operations: constants.declared, taken }
+        let parameter = taken.take("T");
+        Self { types, roles, operations: constants.declared, taken, parameter }
     }
 }
 

@@ -30,7 +30,7 @@ pub fn files(job: &Job<'_>, roles: &[usize]) -> Files {
         items.extend(provider(&relay));
     }
     items.extend(roles.iter().map(|at| forwarding(&context, *at, &relay, is_provider)));
-    items.push(dispatch(&relay, &interfaces));
+    items.push(dispatch(&relay, &interfaces, &context.names.parameter));
     let operations = || roles.iter().flat_map(|at| &job.contract.roles[*at].operations);
     if operations().any(|operation| turn::is_needed(job.contract, operation)) {
         items.extend(turn::items(&context, &turn));
@@ -128,7 +128,8 @@ fn forwarding(context: &Context<'_>, at: usize, relay: &str, is_provider: bool) 
         format!("{signature} {{\n{turned}{client}.{method}({arguments}){result}\n}}\n")
     });
     let methods = methods.collect::<Vec<_>>().join("\n");
-    format!("impl<T: wapc::Transport> {interface} for {relay}<T> {{\n{methods}}}")
+    let t = &context.names.parameter;
+    format!("impl<{t}: wapc::Transport> {interface} for {relay}<{t}> {{\n{methods}}}")
 }
 
 /// What a handler got, as the client takes it.
@@ -149,7 +150,7 @@ fn arguments(context: &Context<'_>, operation: &Operation, names: &OperationName
 }
 
 /// Hands a call to the role that knows it.
-fn dispatch(relay: &str, interfaces: &[Cow<'_, str>]) -> String {
+fn dispatch(relay: &str, interfaces: &[Cow<'_, str>], t: &str) -> String {
     let others = interfaces[1..].iter().map(|other| {
         format!(
             "if <dyn {other}>::ROLE.answers(operation) {{
@@ -160,7 +161,7 @@ fn dispatch(relay: &str, interfaces: &[Cow<'_, str>]) -> String {
     });
     let others = others.collect::<String>();
     let head = format!(
-        "pub fn dispatch<T: wapc::Transport>(relay: &{relay}<T>, origin: &wapc::Origin<'_>, operation: &str, payload: &[u8])"
+        "pub fn dispatch<{t}: wapc::Transport>(relay: &{relay}<{t}>, origin: &wapc::Origin<'_>, operation: &str, payload: &[u8])"
     );
     format!(
         "/// Answers a call, as the module does.

@@ -249,7 +249,7 @@ fn read_request(
 fn export(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
     let names = &context.names.roles[at];
     let name = ident(&names.interface);
-    let vec = context.our("Vec");
+    let (t, vec) = (&context.names.parameter, context.our("Vec"));
     let operations =
         names.operations.iter().map(|names| format!("operation::{}", ident(&names.constant)));
     let operations = operations.collect::<Vec<_>>().join(", ");
@@ -261,7 +261,7 @@ fn export(out: &mut String, context: &Context<'_>, at: usize, role: &Role) {
         pub const ROLE: wapc::Role = wapc::Role::{kind}(&[{operations}]);
 
         #[doc(hidden)]
-        pub fn call<T: {name}>(instance: &T, {origin}: &wapc::Origin<'_>, operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
+        pub fn call<{t}: {name}>(instance: &{t}, {origin}: &wapc::Origin<'_>, operation: &str, payload: &[u8]) -> wapc::Result<{vec}<u8>> {{
         {name}::dispatch(instance, {passed}operation, payload)
         }}
         }}"
