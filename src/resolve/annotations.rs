@@ -282,7 +282,7 @@ fn constant(value: &Value) -> Constant {
 pub(super) fn deprecated(annotations: &[Annotation]) -> Option<String> {
     let annotation = find(annotations, "deprecated")?;
     Some(match annotation.arguments.first() {
-        Some((_, Constant::String(text))) => text.clone(),
+        Some((_, Constant::String(text))) => text.trim().to_owned(),
         _ => String::new(),
     })
 }

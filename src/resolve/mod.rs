@@ -184,7 +184,11 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The lines of a description.
+/// The lines of a description, from the first that says something to the last.
 fn docs(description: &ast::Description) -> Vec<String> {
-    description.as_ref().map(|lines| lines.value.clone()).unwrap_or_default()
+    let Some(lines) = description else { return Vec::new() };
+    let says = |line: &String| !line.trim().is_empty();
+    let first = lines.value.iter().position(says).unwrap_or(lines.value.len());
+    let end = lines.value.iter().rposition(says).map_or(first, |last| last + 1);
+    lines.value[first..end].to_vec()
 }

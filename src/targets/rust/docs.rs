@@ -33,25 +33,35 @@ pub fn method(out: &mut String, operation: &Operation, parameters: &[String]) {
 /// The lines, each with the space that follows `///`.
 pub fn lines(docs: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut code = false;
+    let mut open: Option<String> = None;
     for text in docs {
         let text = clean(text);
-        let fence = text.trim_start().starts_with("```") || text.trim_start().starts_with("~~~");
-        let text = if fence {
-            code = !code;
-            // A fence without a language would be compiled and run as a test.
-            if code { format!("{}text", text.trim_start().split_at(3).0) } else { text }
-        } else if code {
-            text
-        } else {
-            line(unindented(&text))
+        let text = match (&open, fence(&text)) {
+            (None, Some(mark)) => {
+                open = Some(mark.to_owned());
+                // A fence without a language would be compiled and run as a test.
+                format!("{mark}text")
+            }
+            (Some(begin), Some(mark)) if mark.starts_with(&**begin) && text.trim() == mark => {
+                open = None;
+                mark.to_owned()
+            }
+            (Some(_), _) => text,
+            (None, None) => line(unindented(&text)),
         };
         lines.push(if text.is_empty() { text } else { format!(" {text}") });
     }
-    if code {
-        lines.push(" ```".to_owned());
-    }
+    lines.extend(open.map(|mark| format!(" {mark}")));
     lines
+}
+
+/// The mark of a line that may begin or end a block of code.
+fn fence(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let rest = text.trim_start_matches(mark);
+    let length = text.len() - rest.len();
+    (length > 2 && !(mark == '`' && rest.contains('`'))).then(|| &text[..length])
 }
 
 /// Whether nothing of a line means anything to rustdoc beside its words; it begins with one.
@@ -67,7 +77,7 @@ fn unindented(text: &str) -> &str {
     if indent < 4 && !text.starts_with('\t') { text } else { rest }
 }
 
-/// A line whose brackets are no links, and whose addresses are.
+/// A line whose addresses are links, and whose brackets are none but around the words for one.
 pub fn line(text: &str) -> String {
     if is_plain(text) {
         return text.trim_end().to_owned();
@@ -147,7 +157,7 @@ fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    use super::{line, lines};
 
     #[test]
     fn links_and_code_are_left_alone() {
@@ -162,5 +172,14 @@ mod tests {
         let escaped =
             [r"\[a\] \<b\> \`c", r"\[a\](b) \<http", r"\[`a`\](<http://x> y)", r"\``a`\[b\]"];
         assert_eq!(texts.map(line), escaped);
+    }
+
+    #[test]
+    fn code_is_never_compiled_and_always_ends() {
+        let printed =
+            |docs: &[&str]| lines(&docs.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        assert_eq!(printed(&["~~~", "```", "a"]), [" ~~~text", " ```", " a", " ~~~"]);
+        assert_eq!(printed(&["````", "```", "````"]), [" ````text", " ```", " ````"]);
+        assert_eq!(printed(&["```a``` b", "[c]"]), [" ```a``` b", " \\[c\\]"]);
     }
 }

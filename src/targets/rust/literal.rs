@@ -4,7 +4,7 @@ use super::context::Context;
 use super::decode::Form;
 use super::names::ident;
 use super::views;
-use crate::ir::{Literal, Type, TypeKind};
+use crate::ir::{Literal, Scalar, Type, TypeKind};
 
 /// A value of the type, with as much borrowed as the form says.
 pub fn value(
@@ -78,6 +78,7 @@ pub fn value(
             let held = value(context, held, &declared.ty, declared.boxed, form.nested());
             format!("{name}::{member}({held})")
         }
+        (Literal::Float(value), Type::Scalar(Scalar::F32)) => format!("{:?}", *value as f32),
         _ => plain(context, literal),
     }
 }
@@ -106,10 +107,7 @@ fn listed(collection: &str, items: Vec<String>) -> String {
 fn plain(context: &Context<'_>, literal: &Literal) -> String {
     match literal {
         Literal::Int(value) => value.to_string(),
-        Literal::Float(value) => {
-            let digits = value.to_string();
-            if digits.contains('.') { digits } else { digits + ".0" }
-        }
+        Literal::Float(value) => format!("{value:?}"),
         Literal::Bool(value) => value.to_string(),
         Literal::DateTime(seconds, nanos) => {
             format!("wapc::DateTime {{ seconds: {seconds}, nanos: {nanos} }}")

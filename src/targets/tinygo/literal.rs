@@ -109,6 +109,7 @@ fn typed(code: &Code<'_>, codec: &Codec, literal: &Literal) -> String {
 /// A float; as a constant there is no negative zero.
 fn float(value: f64, codec: &Codec) -> String {
     match codec {
+        Codec::F32 if value != 0.0 => format!("{:?}", value as f32),
         _ if value != 0.0 || value.is_sign_positive() => format!("{value:?}"),
         Codec::F32 => "float32(math.Copysign(0, -1))".to_owned(),
         _ => "math.Copysign(0, -1)".to_owned(),

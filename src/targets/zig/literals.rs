@@ -1,12 +1,20 @@
 //! Defaults as Zig expressions.
 
-use crate::ir::Literal;
+use crate::ir::{Literal, Scalar, Type};
 
 use super::names::Names;
 use super::spelling::{bytes, member, text};
 
+/// The default of a field of this type.
+pub(super) fn default(literal: &Literal, ty: &Type, names: &Names) -> String {
+    match (literal, ty.required()) {
+        (Literal::Float(value), Type::Scalar(Scalar::F32)) => format!("{:?}", *value as f32),
+        _ => expression(literal, names),
+    }
+}
+
 /// The expression, where its type is known.
-pub(super) fn expression(literal: &Literal, names: &Names) -> String {
+fn expression(literal: &Literal, names: &Names) -> String {
     match literal {
         Literal::None => "null".to_owned(),
         Literal::Int(value) => value.to_string(),

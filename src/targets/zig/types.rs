@@ -129,14 +129,14 @@ fn record(
 
 /// What a reader puts there when the field does not come.
 fn default(literal: &Literal, ty: &str, field: &Field, names: &Names) -> String {
-    let expression = pointed(literals::expression(literal, names), literal, field);
+    let expression = pointed(literals::default(literal, &field.ty, names), literal, field);
     if literals::is_plain(literal) { expression } else { format!("@as({ty}, {expression})") }
 }
 
 /// What an application need not write: declared defaults, and what can be absent or empty.
 fn unset(field: &Field, missing: &Missing, names: &Names) -> Option<String> {
     if let Missing::Default(literal) = missing {
-        return Some(pointed(literals::expression(literal, names), literal, field));
+        return Some(pointed(literals::default(literal, &field.ty, names), literal, field));
     }
     let empty = match &field.ty {
         Type::Optional(_) => "null",

@@ -148,6 +148,7 @@ class Defaults:
     u64: int
     f32: float
     f64: float
+    huge: float
     whole: float
     bool: bool
     string: str
