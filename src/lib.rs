@@ -29,11 +29,13 @@ pub mod syntax;
 pub mod targets;
 pub mod wire;
 
+use std::path::Path;
 use std::sync::Arc;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Code, Diagnostic};
 use ir::Contract;
-use source::{Loaded, Loader, SourceMap};
+use loader::{FileLoader, ReadError};
+use source::{Loaded, Loader, SourceMap, Span};
 
 pub use buildscript as build;
 pub use syntax::parse;
@@ -67,4 +69,34 @@ pub fn check(path: &str, text: impl Into<Arc<str>>, loader: &dyn Loader) -> Chec
     diagnostics.extend(found);
     resolve::sort(&mut diagnostics);
     Checked { contract, sources: graph.sources, diagnostics }
+}
+
+/// Checks what a schema argument names: a file, or, where there is none of that name, one of the schemas that contractc ships.
+///
+/// # Errors
+/// If there is neither, or the file cannot be read. One that is no text is a wrong schema, and reported as such.
+pub fn check_file(argument: &Path, loader: &FileLoader) -> Result<Checked, ReadError> {
+    match loader::open(argument) {
+        Ok(schema) => Ok(check(&schema.path, schema.text, loader)),
+        Err(ReadError::NotUtf8 { at, lossy }) => {
+            Ok(not_utf8(&argument.to_string_lossy(), lossy, at))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn not_utf8(path: &str, lossy: String, at: usize) -> Checked {
+    let binary = lossy.contains('\0');
+    let mut sources = SourceMap::new();
+    let source = sources.add(path, lossy);
+    // The replacement character of the first byte that is not valid.
+    let span = Span::new(source, at as u32, (at + char::REPLACEMENT_CHARACTER.len_utf8()) as u32);
+    let report = if binary {
+        Diagnostic::new(Code::NOT_WIDL, "this is a binary file, not WIDL").at(span, "not UTF-8")
+    } else {
+        Diagnostic::new(Code::NOT_WIDL, "schemas are UTF-8, and this file is not")
+            .at(span, "not UTF-8 from here on")
+            .help("save it as UTF-8")
+    };
+    Checked { contract: None, sources, diagnostics: vec![report] }
 }

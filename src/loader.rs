@@ -1,12 +1,14 @@
 //! Schemas from the file system, and those that are part of the compiler.
 
 use std::collections::HashMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::schemas;
+use crate::diagnostic::suggest::closest;
+use crate::schemas::{self, Shipped};
 use crate::source::{LoadError, Loaded, Loader};
 use crate::syntax::MAX_LENGTH;
 
@@ -18,13 +20,19 @@ pub struct FileLoader {
     folders: Vec<PathBuf>,
     /// The path by which each file was first reached, so that one file is one, whatever ways lead to it.
     known: Mutex<HashMap<PathBuf, String>>,
+    /// How often a folder was looked through for what a missing file may be.
+    guesses: AtomicUsize,
 }
+
+/// No more guesses are made: each takes time, and nobody reads hundreds.
+const MOST_GUESSES: usize = 100;
 
 impl FileLoader {
     /// With these folders to look for imports in, in this order.
     #[must_use]
     pub fn new(folders: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
-        Self { folders: folders.into_iter().map(Into::into).collect(), known: Mutex::default() }
+        let folders = folders.into_iter().map(Into::into).collect();
+        Self { folders, known: Mutex::default(), guesses: AtomicUsize::new(0) }
     }
 
     /// The places where an import is looked for, in order.
@@ -50,12 +58,30 @@ impl FileLoader {
             let place = tidy(&base.join(path));
             let mut with_extension = place.clone().into_os_string();
             with_extension.push(".widl");
+            // `.` and `..` name folders, and nothing else.
+            let named = place.file_name().is_some();
             add(place);
-            if path.extension().is_none() {
+            if named && path.extension().is_none() {
                 add(with_extension.into());
             }
         }
         places
+    }
+
+    /// What a path that leads nowhere was probably meant to be, as a help text.
+    fn guess(&self, path: &str, places: &[PathBuf]) -> Option<String> {
+        if !self.may_guess() {
+            return None;
+        }
+        if let Some(near) = places.iter().find_map(|place| beside(place)) {
+            return Some(format!("did you mean `{}`?", renamed(path, &near)));
+        }
+        let schema = shipped_like(path)?;
+        Some(format!("did you mean `{}`, which contractc ships?", schema.id))
+    }
+
+    fn may_guess(&self) -> bool {
+        self.guesses.fetch_add(1, Ordering::Relaxed) < MOST_GUESSES
     }
 
     /// The one path of a file that can be reached by several: the one that was used first.
@@ -75,23 +101,28 @@ impl Loader for FileLoader {
 
     fn load(&self, importer: &str, path: &str) -> Result<Loaded, LoadError> {
         if path.is_empty() {
-            return Err(LoadError { reason: "an empty path".to_owned(), tried: Vec::new() });
+            let reason = "an empty path".to_owned();
+            return Err(LoadError { reason, tried: Vec::new(), help: None });
         }
         let mut tried = Vec::new();
-        for place in self.places(importer, path) {
-            match read(&place) {
+        let mut folder = None;
+        let places = self.places(importer, path);
+        for place in &places {
+            let place = place.as_path();
+            match read(place) {
                 Ok(text) => {
-                    let path = self.identify(&place, slashed(&place));
+                    let path = self.identify(place, slashed(place));
                     return Ok(Loaded { path, text: text.into(), embedded: false });
                 }
-                Err(ReadError::Missing) => tried.push(slashed(&place)),
+                Err(ReadError::Missing) => tried.push(slashed(place)),
                 // Without an extension, it may be a folder that happens to bear the name.
                 Err(ReadError::Folder) if place.extension().is_none() => {
-                    tried.push(format!("{} (a folder)", slashed(&place)));
+                    tried.push(format!("{} (a folder)", slashed(place)));
+                    folder.get_or_insert(place);
                 }
                 Err(why) => {
-                    let reason = format!("{}: {why}", slashed(&place));
-                    return Err(LoadError { reason, tried: Vec::new() });
+                    let reason = format!("{}: {why}", slashed(place));
+                    return Err(LoadError { reason, tried: Vec::new(), help: None });
                 }
             }
         }
@@ -102,12 +133,63 @@ impl Loader for FileLoader {
                 embedded: true,
             });
         }
-        let reason = match schemas::like(path) {
-            Some(schema) => format!("no such file; the compiler brings `{}`", schema.id),
-            None => "no such file".to_owned(),
-        };
-        Err(LoadError { reason, tried })
+        if let Some(folder) = folder {
+            let reason = "a folder, not a schema".to_owned();
+            let file = self.may_guess().then(|| schemas_in(folder)).unwrap_or_default();
+            let file = file.into_iter().find(|file| folder.join(file) != *importer);
+            let help = file.map(|file| {
+                format!("name a file in it, such as \"{}/{file}\"", path.trim_end_matches('/'))
+            });
+            return Err(LoadError { reason, tried, help });
+        }
+        let help = self.guess(path, &places);
+        Err(LoadError { reason: "no such file".to_owned(), tried, help })
     }
+}
+
+/// The shipped schema that a name or a path without a file was probably meant to be.
+#[must_use]
+pub fn shipped_like(path: &str) -> Option<&'static Shipped> {
+    schemas::like(path).or_else(|| {
+        let all = schemas::all().iter();
+        let stem = Path::new(path).file_stem()?.to_str()?;
+        let near = closest(path, all.clone().map(|schema| schema.id))
+            .or_else(|| closest(stem, all.map(|schema| schema.name)))?;
+        schemas::find(near)
+    })
+}
+
+/// The path of the schema whose name is closest to that of a missing one, in the same folder.
+#[must_use]
+pub fn file_like(path: &str) -> Option<String> {
+    Some(renamed(path, &beside(Path::new(path))?))
+}
+
+/// A path with another file's name.
+fn renamed(path: &str, file: &str) -> String {
+    let folders = path.rfind('/').map_or("", |slash| &path[..=slash]);
+    format!("{folders}{file}")
+}
+
+/// The name of the schema in the same folder whose name is closest.
+fn beside(place: &Path) -> Option<String> {
+    let folder = place.parent().filter(|folder| *folder != Path::new(""));
+    let stem = |name: &str| name.strip_suffix(".widl").unwrap_or(name).to_owned();
+    let wanted = stem(place.file_name()?.to_str()?);
+    let files = schemas_in(folder.unwrap_or(Path::new(".")));
+    let stems: Vec<String> = files.iter().map(|file| stem(file)).collect();
+    let near = closest(&wanted, stems.iter().map(String::as_str))?;
+    let at = stems.iter().position(|stem| stem == near)?;
+    files.into_iter().nth(at)
+}
+
+/// The names of the schemas in a folder.
+fn schemas_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".widl")).collect();
+    names.sort();
+    names
 }
 
 /// Reads what a schema argument names: a file, or, where there is none of that name, one of the schemas that contractc ships.
@@ -137,8 +219,13 @@ pub enum ReadError {
     Folder,
     /// It is larger than [`MAX_LENGTH`].
     TooLarge,
-    /// It is not UTF-8; this is the offset of the first byte that is not valid.
-    NotUtf8(usize),
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// The offset of the first byte that is not valid.
+        at: usize,
+        /// The text, with replacement characters in place of what is not valid.
+        lossy: String,
+    },
     /// The system says so.
     Other(io::Error),
 }
@@ -153,7 +240,7 @@ impl std::fmt::Display for ReadError {
             Self::TooLarge => {
                 write!(f, "it is larger than {} MB, the most that is read", MAX_LENGTH >> 20)
             }
-            Self::NotUtf8(at) => write!(f, "it is not UTF-8 text (byte {at} is not valid)"),
+            Self::NotUtf8 { at, .. } => write!(f, "it is not UTF-8 text (byte {at} is not valid)"),
             Self::Other(error) => error.fmt(f),
         }
     }
@@ -181,10 +268,13 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
     if bytes.len() > MAX_LENGTH {
         return Err(ReadError::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
+        at: error.utf8_error().valid_up_to(),
+        lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    })
 }
 
-/// A path without `.` and without folders that are left again by `..`.
+/// A path without `.` and without folders that are left again by `..`; `.` if nothing else is left of it.
 fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
@@ -199,7 +289,7 @@ fn tidy(path: &Path) -> PathBuf {
             _ => tidy.push(part),
         }
     }
-    tidy
+    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
 }
 
 fn slashed(path: &Path) -> String {

@@ -149,4 +149,6 @@ pub struct LoadError {
     pub reason: String,
     /// The places that were tried, in order.
     pub tried: Vec<String>,
+    /// What to do, if that is known.
+    pub help: Option<String>,
 }

@@ -11,7 +11,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("ir", &["source"]),
     ("resolve", &["source", "diagnostic", "syntax", "ir", "wire"]),
     ("wire", &["ir"]),
-    ("loader", &["source", "schemas", "syntax"]),
+    ("loader", &["source", "diagnostic", "schemas", "syntax"]),
     ("schemas", &[]),
     ("disk", &["targets"]),
     ("targets", &["source", "diagnostic", "ir", "wire"]),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::Input;
-use crate::diagnostic::suggest::closest;
+use crate::Checked;
 use crate::loader::{self, FileLoader};
-use crate::{Checked, schemas};
+use crate::schemas::{self, Shipped};
 
 /// A schema that was named on the command line, read and checked.
 pub(super) struct Loaded {
@@ -56,14 +56,16 @@ fn folders(input: &Input) -> Result<(), Failure> {
 
 fn one(argument: &str, input: &Input, command: &str) -> Result<Loaded, Failure> {
     let path = Path::new(argument);
-    let schema = loader::open(path).map_err(|error| {
+    let checked = crate::check_file(path, &FileLoader::new(&input.include)).map_err(|error| {
         let failure = Failure::new(format!("cannot read `{argument}`: {error}"));
         if path.exists() {
             return failure;
         }
-        let typed =
-            |shipped: &schemas::Shipped| format!("contractc {}", command.replace("{}", shipped.id));
-        match (schemas::like(argument), near(argument)) {
+        let typed = |shipped: &Shipped| format!("contractc {}", command.replace("{}", shipped.id));
+        if let Some(near) = loader::file_like(argument) {
+            return failure.help(format!("did you mean `{near}`?"));
+        }
+        match (schemas::like(argument), loader::shipped_like(argument)) {
             (Some(shipped), _) => {
                 failure.help(format!("contractc ships this schema: `{}`", typed(shipped)))
             }
@@ -75,14 +77,7 @@ fn one(argument: &str, input: &Input, command: &str) -> Result<Loaded, Failure> 
             (None, None) => failure,
         }
     })?;
-    let file = (!schema.embedded).then(|| path.to_path_buf());
-    let checked = crate::check(&schema.path, schema.text, &FileLoader::new(&input.include));
+    let embedded = checked.sources.iter().next().is_some_and(|source| source.embedded);
+    let file = (!embedded).then(|| path.to_path_buf());
     Ok(Loaded { argument: argument.to_owned(), file, checked })
-}
-
-/// The shipped schema whose name or id was perhaps misspelt.
-fn near(argument: &str) -> Option<&'static schemas::Shipped> {
-    let stem = Path::new(argument).file_stem()?.to_str()?;
-    let names = schemas::all().iter().flat_map(|shipped| [shipped.name, shipped.id]);
-    schemas::find(closest(stem, names)?)
 }

@@ -100,10 +100,12 @@ fn not_found(from: &ast::Name, error: LoadError) -> Diagnostic {
             .at(from.span, error.reason);
     let report =
         error.tried.iter().fold(report, |report, place| report.note(format!("looked at {place}")));
-    if error.tried.is_empty() {
-        report
-    } else {
-        report.help("a path is relative to the importing file; other folders are given with -I")
+    match error.help {
+        Some(help) => report.help(help),
+        None if error.tried.is_empty() => report,
+        None => {
+            report.help("a path is relative to the importing file; other folders are given with -I")
+        }
     }
 }
 
