@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt};
 
 use crate::Checked;
-use crate::diagnostic::{Diagnostic, render};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::render::{self, Batch, Look};
 use crate::disk::{self, Change};
 use crate::generate::{self, Generated, Problem, Unit, Wanted};
 use crate::loader::{self, FileLoader, ReadError};
@@ -118,7 +119,7 @@ impl Config {
         }
         let directory = self.directory()?;
         let mut all = Vec::new();
-        let mut reports = String::new();
+        let mut faulty: Vec<(Vec<Diagnostic>, SourceMap)> = Vec::new();
         for schema in &self.schemas {
             let checked = self.check(schema)?;
             announce(&checked.sources);
@@ -130,12 +131,13 @@ impl Config {
             if checked.contract.is_none() {
                 let errors: Vec<Diagnostic> =
                     checked.diagnostics.iter().filter(|it| it.is_error()).cloned().collect();
-                reports.push_str(&render::text(&errors, &checked.sources, false));
+                faulty.push((errors, checked.sources.clone()));
             }
             all.push(checked);
         }
-        if !reports.is_empty() {
-            return Err(Error(reports));
+        if !faulty.is_empty() {
+            let batches: Vec<Batch<'_>> = faulty.iter().map(|(all, at)| (&all[..], at)).collect();
+            return Err(Error(render::text(&batches, Look::default())));
         }
         let target =
             targets::find("rust").ok_or_else(|| Error("error: no target `rust`".to_owned()))?;
@@ -161,16 +163,22 @@ impl Config {
         let schemas: Vec<String> = self.schemas.iter().map(|it| it.display().to_string()).collect();
         let nowhere = SourceMap::new();
         let command = "contractc gen --lang rust";
-        for (at, mut report) in problem.reports(&directory.display().to_string(), command, &schemas)
-        {
-            if not_ours {
+        let directory = directory.display().to_string();
+        let mut reports = problem.reports(&directory, command, &schemas);
+        if not_ours {
+            for (_, report) in &mut reports {
                 report.help =
                     Some("remove what stands there, or give another `out_dir`".to_owned());
             }
-            let sources = at.map_or(&nowhere, |at| &all[at].sources);
-            reports.push_str(&render::text(&[report], sources, false));
         }
-        Err(Error(reports))
+        let batches: Vec<Batch<'_>> = reports
+            .iter()
+            .map(|(at, report)| {
+                let sources = at.map_or(&nowhere, |at| &all[at].sources);
+                (std::slice::from_ref(report), sources)
+            })
+            .collect();
+        Err(Error(render::text(&batches, Look::default())))
     }
 
     fn directory(&self) -> Result<PathBuf, Error> {
@@ -185,22 +193,24 @@ impl Config {
     }
 
     fn check(&self, schema: &Path) -> Result<Checked, Error> {
-        let schema = loader::open(schema).map_err(|error| {
-            let message = format!("cannot read `{}`: {error}", schema.display());
+        crate::check_file(schema, &FileLoader::new(&self.include)).map_err(|error| {
+            let argument = schema.display().to_string();
+            let message = format!("cannot read `{argument}`: {error}");
+            if !matches!(error, ReadError::Missing) {
+                return Error(format!("error: {message}"));
+            }
+            let near = loader::file_like(&argument)
+                .or_else(|| loader::shipped_like(&argument).map(|shipped| shipped.id.to_owned()));
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             // A path is relative to where cargo runs the build script: the package.
             let folder = std::path::absolute(schema).ok();
-            match folder.as_deref().and_then(Path::parent) {
-                Some(folder) if matches!(error, ReadError::Missing) => Error::new(
-                    &message,
-                    &format!(
-                        "it was looked for in `{}`; paths are relative to the package",
-                        folder.display()
-                    ),
-                ),
-                _ => Error(format!("error: {message}")),
-            }
-        })?;
-        Ok(crate::check(&schema.path, schema.text, &FileLoader::new(&self.include)))
+            let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
+            let help = format!(
+                "{near}it was looked for in `{}`; paths are relative to the package",
+                folder.display()
+            );
+            Error::new(&message, &help)
+        })
     }
 
     /// Whether the chosen names can be given, and are those of contracts.

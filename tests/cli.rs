@@ -67,6 +67,7 @@ fn run(folder: &Path, session: &str) -> String {
             .env("PATH", path)
             .env_remove("CONTRACTC_CORPUS")
             .env_remove("CONTRACTC_REQUIRE")
+            .env_remove("COLUMNS")
             .output()
             .expect("sh");
         let _ = writeln!(text, "$ {command}");

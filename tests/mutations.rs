@@ -224,7 +224,10 @@ fn one_mistake_is_one_report() {
                     errors <= 1,
                     "`{}` too few or too many:\n{}",
                     tokens[at],
-                    render::text(&checked.diagnostics, &checked.sources, false)
+                    render::text(
+                        &[(&checked.diagnostics, &checked.sources)],
+                        render::Look::default()
+                    )
                 );
             }
         }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use contractc::Checked;
-use contractc::diagnostic::render;
+use contractc::diagnostic::render::{self, Look};
 use contractc::loader::FileLoader;
 use serde_json::Value;
 
@@ -16,6 +16,10 @@ fn checked() -> Checked {
     let path = format!("{FOLDER}/mixed.widl");
     let text = fs::read_to_string(&path).expect("a readable schema");
     contractc::check(&path, text, &FileLoader::new(Vec::<std::path::PathBuf>::new()))
+}
+
+fn text(checked: &Checked, look: Look) -> String {
+    render::text(&[(&checked.diagnostics, &checked.sources)], look)
 }
 
 fn hold(name: &str, actual: &str) {
@@ -33,7 +37,7 @@ fn hold(name: &str, actual: &str) {
 #[test]
 fn plain_text() {
     let checked = checked();
-    let text = render::text(&checked.diagnostics, &checked.sources, false);
+    let text = text(&checked, Look::default());
     assert!(!text.contains('\u{1b}'));
     hold("mixed.txt", &text);
 }
@@ -41,8 +45,8 @@ fn plain_text() {
 #[test]
 fn coloured_text_is_the_plain_one_with_escapes() {
     let checked = checked();
-    let plain = render::text(&checked.diagnostics, &checked.sources, false);
-    let coloured = render::text(&checked.diagnostics, &checked.sources, true);
+    let plain = text(&checked, Look::default());
+    let coloured = text(&checked, Look { colour: true, ..Look::default() });
     assert!(coloured.contains("\u{1b}["));
     let mut stripped = String::new();
     let mut rest = &*coloured;
@@ -53,6 +57,35 @@ fn coloured_text_is_the_plain_one_with_escapes() {
     stripped.push_str(rest);
     assert_eq!(stripped, plain);
     hold("mixed.ansi", &coloured);
+}
+
+/// Of a line that is longer than the terminal is wide, what is around the label is shown, and the caret stays below it.
+#[test]
+fn lines_fit_the_terminal() {
+    let before = "a: string, ".repeat(20);
+    let text = format!("namespace \"x\"\ntype T {{ {before} b: strin, {before} }}\n");
+    let checked =
+        contractc::check("long.widl", text, &FileLoader::new(Vec::<std::path::PathBuf>::new()));
+    let unknown = checked.diagnostics.iter().find(|it| it.message.contains("strin")).cloned();
+    let reports = [unknown.expect("the misspelt type")];
+    for width in [40, 60, 80, 100, 140, 300] {
+        let shown =
+            render::text(&[(&reports, &checked.sources)], Look { width, ..Look::default() });
+        let lines: Vec<&str> = shown.lines().collect();
+        let [source, caret] = lines[3..5] else { panic!("{shown}") };
+        assert!(source.chars().count() <= width, "{width} columns:\n{shown}");
+        let at = caret.find('^').expect("a caret");
+        assert!(source[at..].starts_with("strin,"), "{width} columns:\n{shown}");
+    }
+}
+
+#[test]
+fn a_blank_line_stands_between_the_reports_of_two_schemas() {
+    let checked = checked();
+    let batch = (&checked.diagnostics[..1], &checked.sources);
+    let one = render::text(&[batch], Look::default());
+    let two = render::text(&[batch, (&[], &checked.sources), batch], Look::default());
+    assert_eq!(two, format!("{one}\n{one}"));
 }
 
 #[test]

@@ -8,9 +8,10 @@ use std::fs;
 use std::path::Path;
 
 use contractc::Checked;
-use contractc::diagnostic::{catalogue, render};
+use contractc::diagnostic::{Diagnostic, catalogue, render};
 use contractc::generate::{self, Problem, Unit, Wanted};
 use contractc::loader::FileLoader;
+use contractc::source::SourceMap;
 use contractc::targets::{self, Files};
 
 const UI: &str = "fixtures/ui";
@@ -57,7 +58,11 @@ fn generate(checked: &mut Checked) {
 }
 
 fn shown(checked: &Checked) -> String {
-    render::text(&checked.diagnostics, &checked.sources, false)
+    rendered(&checked.diagnostics, &checked.sources)
+}
+
+fn rendered(reports: &[Diagnostic], sources: &SourceMap) -> String {
+    render::text(&[(reports, sources)], render::Look::default())
 }
 
 fn hold(expectation: &str, actual: &str, wrong: &mut Vec<String>) {
@@ -127,7 +132,7 @@ fn limits_are_reported() {
     for (name, text) in made {
         let checked = check(&format!("{name}.widl"), text);
         assert!(checked.contract.is_none(), "{name}");
-        let first = render::text(&checked.diagnostics[..1], &checked.sources, false);
+        let first = rendered(&checked.diagnostics[..1], &checked.sources);
         let number = checked.diagnostics.len();
         let last = checked.diagnostics[number - 1].notes.join("\n");
         let text = format!("{first}\n{number} reported. {last}");
@@ -177,7 +182,25 @@ fn directories_in_use_are_reported() {
             .into_iter()
             .map(|(_, report)| report)
             .collect();
-        let text = render::text(&reports, &contractc::source::SourceMap::new(), false);
+        let text = rendered(&reports, &SourceMap::new());
+        hold(&format!("{UI}/made/{name}.txt"), &text, &mut wrong);
+    }
+    passed(&wrong);
+}
+
+/// A file in another encoding is a wrong schema like any other, with a code and a place.
+#[test]
+fn files_that_are_not_utf8_are_reported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let binary = folder.path().join("binary.widl");
+    fs::write(&binary, b"\x7fELF\x02\x01\x01\0\0\xff\xfe\n").expect("it can be written");
+    let mut wrong = Vec::new();
+    for (name, path) in
+        [("latin1", Path::new("fixtures/ui/parts/latin1.widl")), ("binary", &binary)]
+    {
+        let checked = contractc::check_file(path, &FileLoader::default()).expect("it is read");
+        assert!(checked.contract.is_none());
+        let text = shown(&checked).replace(&*path.to_string_lossy(), &format!("{name}.widl"));
         hold(&format!("{UI}/made/{name}.txt"), &text, &mut wrong);
     }
     passed(&wrong);

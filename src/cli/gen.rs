@@ -40,15 +40,16 @@ pub(super) fn run(args: &Gen) -> Result {
     }
     let names = names(&args.name, &targets, &loaded)?;
     let mut outputs = Vec::new();
-    let mut sound = true;
+    let mut reports = Vec::new();
     for target in &targets {
         let directory = directory(args, *target, targets.len());
         match output(args, *target, directory, &loaded, &names)? {
-            Some(output) => outputs.push(output),
-            None => sound = false,
+            Ok(output) => outputs.push(output),
+            Err(found) => reports.extend(found),
         }
     }
-    if !sound {
+    if !reports.is_empty() {
+        print(&reports, &loaded, args.input.format)?;
         return Ok(Outcome::Findings);
     }
     if args.check {
@@ -140,14 +141,17 @@ fn names(
     Ok(names)
 }
 
-/// Generates one language in memory; `None` if that was not possible, and was reported.
+/// Reports, each with the position of its schema.
+type Reports = Vec<(Option<usize>, Diagnostic)>;
+
+/// Generates one language in memory, or says what is in the way.
 fn output(
     args: &Gen,
     target: &'static dyn Target,
     directory: PathBuf,
     loaded: &[Loaded],
     names: &[(String, String)],
-) -> std::result::Result<Option<Output>, Failure> {
+) -> std::result::Result<std::result::Result<Output, Reports>, Failure> {
     let existing = standing::read(&directory)?;
     let units: Vec<Unit<'_>> = loaded.iter().filter_map(|it| unit(it, &directory, names)).collect();
     let wanted = options::wanted(args, &directory);
@@ -156,16 +160,14 @@ fn output(
             let differing = disk::differing(&directory, &generated.files)?;
             if differing.foreign.is_empty() || args.force {
                 let allocator = wanted.allocator;
-                return Ok(Some(Output { target, directory, generated, differing, allocator }));
+                return Ok(Ok(Output { target, directory, generated, differing, allocator }));
             }
             Problem::NotOurs { paths: differing.foreign }
         }
         Err(problem) => problem,
     };
     let command = format!("contractc gen --lang {}", target.id());
-    let reports = problem.reports(&paths::slashed(&directory), &command, &args.schemas);
-    print(&reports, loaded, args.input.format)?;
-    Ok(None)
+    Ok(Err(problem.reports(&paths::slashed(&directory), &command, &args.schemas)))
 }
 
 /// Prints reports, each beside the sources of its schema.

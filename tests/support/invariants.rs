@@ -73,7 +73,7 @@ pub fn hold(text: &str) -> Outcome {
 
 fn rendered(checked: &Checked) {
     let batch = (&*checked.diagnostics, &checked.sources);
-    let text = render::text(&checked.diagnostics, &checked.sources, false);
+    let text = render::text(&[batch], render::Look::default());
     assert!(!text.contains('\u{1b}'), "text that the terminal would obey");
     assert_eq!(text.is_empty(), checked.diagnostics.is_empty());
     let json: serde_json::Value = serde_json::from_str(&render::json(&[batch])).expect("JSON");

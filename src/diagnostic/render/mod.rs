@@ -12,7 +12,7 @@ use crate::source::SourceMap;
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{Look, text};
 
 /// Reports of one compilation, with the sources that they point into.
 pub type Batch<'a> = (&'a [Diagnostic], &'a SourceMap);
