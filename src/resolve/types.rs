@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Key, Scalar, Type};
 use crate::source::Span;
 use crate::syntax::ast::{TypeRef, TypeRefKind};
+use crate::syntax::foreign_type;
 
 use super::Resolver;
 use super::scope::{Builtin, Node, Target, builtin};
@@ -78,13 +79,14 @@ impl<'a> Resolver<'a> {
         }
         let mut report = Diagnostic::new(Code::UNKNOWN_TYPE, format!("unknown type `{name}`"))
             .at(span, "not defined here, nor imported");
-        report.help = foreign(name).map(|known| format!("WIDL calls it `{known}`")).or_else(|| {
-            self.did_you_mean(name, |known| {
-                let mut names = known.scopes[unit].names();
-                names.extend(Scalar::ALL.map(Scalar::name));
-                names
-            })
-        });
+        report.help =
+            foreign_type(name).map(|known| format!("WIDL calls it `{known}`")).or_else(|| {
+                self.did_you_mean(name, |known| {
+                    let mut names = known.scopes[unit].names();
+                    names.extend(Scalar::ALL.map(Scalar::name));
+                    names
+                })
+            });
         self.report(report);
     }
 
@@ -141,28 +143,6 @@ pub(super) fn reference(ty: Type) -> Type {
         Type::List(item) => Type::List(Box::new(reference(*item))),
         Type::Map(key, value) => Type::Map(key, Box::new(reference(*value))),
     }
-}
-
-/// The name here of a type that other languages know under this one.
-fn foreign(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "int" | "integer" | "Int" | "Integer" | "int32" | "Int32" | "sint32" => "i32",
-        "long" | "Long" | "int64" | "Int64" | "sint64" => "i64",
-        "short" | "int16" | "Int16" => "i16",
-        "int8" | "Int8" | "sbyte" => "i8",
-        "byte" | "uint8" | "UInt8" => "u8",
-        "uint16" | "UInt16" => "u16",
-        "uint" | "uint32" | "UInt32" => "u32",
-        "uint64" | "UInt64" | "ulong" | "usize" => "u64",
-        "float" | "Float" | "float32" | "single" => "f32",
-        "double" | "Double" | "float64" | "number" | "Number" => "f64",
-        "boolean" | "Boolean" | "Bool" => "bool",
-        "str" | "text" | "String" | "char" | "uuid" => "string",
-        "binary" | "blob" | "buffer" | "Bytes" | "ByteArray" => "bytes",
-        "date" | "time" | "timestamp" | "Date" | "DateTime" | "Timestamp" | "instant" => "datetime",
-        "object" | "Object" | "json" | "dynamic" | "Any" => "value",
-        _ => return None,
-    })
 }
 
 /// A type as it is written.

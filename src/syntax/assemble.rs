@@ -11,7 +11,7 @@ use crate::syntax::cut::{self, Piece};
 use crate::syntax::failure::{self, Context, Failure};
 use crate::syntax::token::{Kind, Token};
 use crate::syntax::unknown;
-use crate::syntax::words::{self, DefinitionKind};
+use crate::syntax::words::DefinitionKind;
 
 /// The tree of a file whose tokens are paired; `None` if nothing in it looks like a definition.
 pub(super) fn assemble(
@@ -134,17 +134,8 @@ impl Assembly<'_> {
         if piece.iter().any(|token| token.broken) {
             return None;
         }
-        if let Some(unknown) = piece.iter().find(|token| token.kind == Kind::Unknown) {
-            let from =
-                piece.iter().position(|token| words::word(&self.source.text, *token) == "from");
-            let path =
-                from.filter(|at| piece.get(at + 1).is_some_and(|next| next.kind == Kind::Name));
-            self.out.push(match path {
-                Some(from) if context == Context::Definition(DefinitionKind::Import) => {
-                    failure::unquoted(self.source, &piece[from..])
-                }
-                _ => unknown::token(self.source, *unknown),
-            });
+        if let Some(at) = piece.iter().position(|token| token.kind == Kind::Unknown) {
+            self.out.push(unknown::in_piece(self.source, piece, at, context));
             return None;
         }
         let text = Text::new(self.bare, piece, self.source.id)?;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::syntax::failure::Context;
 use crate::syntax::token::{Kind, Token};
+use crate::syntax::type_words;
 use crate::syntax::words::{self, DefinitionKind};
 
 /// A definition: ranges of tokens.
@@ -80,6 +81,16 @@ fn ends(text: &str, tokens: &[Token], kind: DefinitionKind, word: usize, at: usi
     if at == word + 1 && !tokens[at].new_line {
         return false;
     }
+    // `import A, B from "…"`: names without their braces.
+    let bare = |token: &Token| {
+        token.kind == Kind::Name && !token.new_line && words::word(text, *token) != "from"
+    };
+    if kind == DefinitionKind::Import
+        && at - word < MOST_BARE
+        && tokens[word + 1..=at].iter().all(bare)
+    {
+        return false;
+    }
     if is_text(tokens[at]) {
         // The description of the next one, unless this one needs a text here.
         let before = tokens[at - 1];
@@ -110,6 +121,9 @@ fn starts(text: &str, tokens: &[Token], at: usize) -> bool {
         })
 }
 
+/// No more names are taken for those of an import without braces.
+const MOST_BARE: usize = 32;
+
 fn is_text(token: Token) -> bool {
     matches!(token.kind, Kind::String | Kind::Block)
 }
@@ -136,10 +150,11 @@ fn members(
                 start = next;
             }
         }
-        at = if tokens[at].kind == Kind::Open {
-            (tokens[at].resume as usize).max(at + 1)
-        } else {
-            at + 1
+        at = match (tokens[at].kind, tokens[at].byte) {
+            (Kind::Open, _) => (tokens[at].resume as usize).max(at + 1),
+            // `Map<K, V>` is no type here; but it is one mistake.
+            (Kind::Unknown, b'<') => type_words::generic_end(tokens, at).unwrap_or(at + 1),
+            _ => at + 1,
         };
     }
     if start < body.end {
@@ -186,7 +201,9 @@ fn member_starts(
         DefinitionKind::Role | DefinitionKind::Interface
             if named && matches!(next_byte, b'(' | b'{' | b'[') =>
         {
-            return !is_stream;
+            // `Names(): string[]`: brackets of another language.
+            let is_result = before.byte == b':' || after_stream;
+            return !(is_stream || is_result && type_words::is_suffix(tokens, at + 1));
         }
         DefinitionKind::Type if named && next_byte == b':' => return true,
         _ => {}

@@ -16,6 +16,7 @@ mod recover;
 mod text;
 mod token;
 mod trivia;
+mod type_words;
 mod unknown;
 mod words;
 
@@ -25,6 +26,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
 pub use trivia::{Comment, Trivia};
+pub(crate) use type_words::foreign as foreign_type;
 
 /// The longest text that is read, in bytes.
 pub const MAX_LENGTH: usize = 16 << 20;

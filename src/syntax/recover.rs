@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::brackets::{Pairing, partner};
-use crate::syntax::token::Kind;
+use crate::syntax::token::{Kind, Token};
 use crate::syntax::words::{self, DefinitionKind};
 
 /// A stray bracket spoils no more tokens than this before it.
@@ -70,14 +70,19 @@ impl Pairing<'_> {
         if lines(top, at) {
             return self.tokens[at].new_line;
         }
+        let next = at + 1;
         if lines(self.open[outer].at, top) {
-            return false;
+            // It is a slip if more of the body follows, which then has its own end.
+            let text = |token: &Token| matches!(token.kind, Kind::String | Kind::Block);
+            let described = usize::from(self.tokens.get(next).is_some_and(text));
+            return next == self.tokens.len()
+                || words::is_plain(self.text, self.tokens, next + described);
         }
         // All on one line: it is a slip if another bracket for the outer group follows.
-        !self.tokens[at + 1..]
-            .iter()
-            .take_while(|token| !token.new_line)
-            .any(|token| token.kind == Kind::Close && token.byte == byte)
+        let body = outer == 0 && byte == b'}';
+        let mut rest = self.tokens[next..].iter().take_while(|token| !token.new_line);
+        !(rest.any(|token| token.kind == Kind::Close && token.byte == byte)
+            || body && self.body_goes_on(next))
     }
 
     /// Whether a closing bracket that closes nothing is one too many, and no slip for the one that `opener` needs.
@@ -154,7 +159,7 @@ impl Pairing<'_> {
         } else if token.byte == b'{'
             && let Some(head) = self.head
         {
-            let member = |token: &crate::syntax::token::Token| {
+            let member = |token: &Token| {
                 token.new_line && matches!(token.kind, Kind::Name | Kind::String | Kind::Block)
             };
             if !self.tokens[head + 1..at].iter().any(member) {

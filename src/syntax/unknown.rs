@@ -2,12 +2,54 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
-use crate::syntax::failure;
+use crate::syntax::failure::{self, Context};
 use crate::syntax::token::{Kind, Token};
-use crate::syntax::words::{DEFINITIONS, DefinitionKind};
+use crate::syntax::type_words::Types;
+use crate::syntax::words::{self, DEFINITIONS, DefinitionKind};
+
+/// The report about a piece, of which the token at `at` is the first that is no token of the language.
+pub(super) fn in_piece(
+    source: &Source,
+    piece: &[Token],
+    at: usize,
+    context: Context,
+) -> Diagnostic {
+    let word = |token: &Token| words::word(&source.text, *token);
+    let quoted = |token: &Token| {
+        source.text[token.start as usize..].starts_with(['\'', '‘', '’', '“', '”', '`'])
+    };
+    // The word before a text that has no quotes.
+    let before = match context {
+        Context::Definition(DefinitionKind::Import) => Some("from"),
+        Context::Definition(DefinitionKind::Namespace) if !quoted(&piece[at]) => Some("namespace"),
+        _ => None,
+    };
+    let text = piece[..at].iter().position(|token| Some(word(token)) == before);
+    if let Some(text) = text.filter(|text| piece[text + 1].kind == Kind::Name) {
+        return failure::unquoted(source, &piece[text..]);
+    }
+    generic(source, piece, at).unwrap_or_else(|| token(source, piece[at]))
+}
+
+/// The report about `Name<…>`.
+fn generic(source: &Source, piece: &[Token], at: usize) -> Option<Diagnostic> {
+    let name = at.checked_sub(1).filter(|name| piece[*name].kind == Kind::Name)?;
+    if piece[at].byte != b'<' {
+        return None;
+    }
+    let (written, span) = Types { source, piece }.at(name)?;
+    Some(
+        Diagnostic::new(
+            Code::UNKNOWN_CHARACTER,
+            "`<` has no meaning in WIDL, whose types have no `<…>`",
+        )
+        .at(span, "a type of another language")
+        .help(format!("write `{written}`")),
+    )
+}
 
 /// The report about what is no token of the language.
-pub(super) fn token(source: &Source, token: Token) -> Diagnostic {
+fn token(source: &Source, token: Token) -> Diagnostic {
     let span = Span::new(source.id, token.start, token.end);
     let text = &source.text[span.range()];
     let first = text.chars().next().unwrap_or_default();
@@ -15,7 +57,7 @@ pub(super) fn token(source: &Source, token: Token) -> Diagnostic {
         '\'' | '‘' | '’' | '“' | '”' | '`' => {
             "strings are written in double quotes: `\"text\"`"
         }
-        '<' | '>' => "a list is written `[T]`, a map `{K: V}`",
+        '<' | '>' => "a list is written `[T]`, a map `{K: V}`, an optional `T?`",
         '-' if text == "-" => "a name consists of letters, digits and `_`",
         letter if letter.is_alphanumeric() => {
             "a name consists of the letters a to z in either case, digits and `_`"

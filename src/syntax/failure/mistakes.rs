@@ -28,10 +28,16 @@ impl Site<'_> {
         trailing.then(|| lost_description(self.span()))
     }
 
-    /// `from foo`, `as Foo`
+    /// `from foo`, `as Foo`, `namespace acme:x`
     pub fn unquoted(&self) -> Option<Diagnostic> {
         let token = self.found()?;
         let word = self.word_before();
+        if self.context == Context::Definition(DefinitionKind::Namespace) && !token.new_line {
+            let is_word = |token: &Token| words::word(&self.source.text, *token) == "namespace";
+            let at = self.piece[..self.index].iter().position(is_word)?;
+            let bare = at + 1 < self.index && self.piece[at + 1].kind == Kind::Name;
+            return bare.then(|| unquoted(self.source, &self.piece[at..]));
+        }
         if token.kind != Kind::Name
             || !self.expects(Expected::Text)
             || !matches!(word, "from" | "as")
@@ -51,6 +57,9 @@ impl Site<'_> {
                 self.expected(Code::EMPTY_UNION, "a member of the union")
                     .help("write for example `union Shape = Circle | Square`"),
             );
+        }
+        if let Some(report) = self.nothing_in_braces() {
+            return Some(report);
         }
         let diagnostic = self.expected(Code::EXPECTED_TYPE, "a type");
         let Some(token) = self.found() else { return Some(diagnostic) };
@@ -113,7 +122,7 @@ impl Site<'_> {
         }
         match token {
             Some(token) if token.kind == Kind::Name || token.kind == Kind::Open => {
-                let ty = if token.kind == Kind::Name { self.text(token) } else { "…" };
+                let ty = self.types().at(self.index).map_or_else(|| "…".to_owned(), |(ty, _)| ty);
                 Some(
                     Diagnostic::new(
                         Code::MISSING_COLON,
@@ -210,7 +219,11 @@ pub(in crate::syntax) fn unquoted(source: &Source, tokens: &[Token]) -> Diagnost
     let start = rest.first().map_or(word.end, |token| token.start);
     let span = Span::new(source.id, start, rest.last().map_or(word.end, |token| token.end));
     let (word, text) = (words::word(&source.text, word), &source.text[span.range()]);
-    Diagnostic::new(Code::UNQUOTED_TEXT, format!("what follows `{word}` is a text in quotes"))
+    let message = match word {
+        "namespace" => "a namespace that is more than a name is a text in quotes".to_owned(),
+        _ => format!("what follows `{word}` is a text in quotes"),
+    };
+    Diagnostic::new(Code::UNQUOTED_TEXT, message)
         .at(span, "not in quotes")
         .help(format!("write `{word} \"{text}\"`"))
 }

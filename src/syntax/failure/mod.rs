@@ -6,6 +6,7 @@ use crate::syntax::brackets;
 use crate::syntax::token::{Kind, Token};
 use crate::syntax::words::{self, DefinitionKind};
 
+mod manners;
 mod mistakes;
 
 pub(super) use mistakes::{lost_description, unquoted};
@@ -66,8 +67,12 @@ pub(super) fn report(
     let site = Site { source, piece, index, expects: &failure.expected, context };
     site.description()
         .or_else(|| site.unquoted())
+        .or_else(|| site.bare_import())
+        .or_else(|| site.type_of_another_language())
+        .or_else(|| site.optional_name())
         .or_else(|| site.missing_type())
         .or_else(|| site.enum_value())
+        .or_else(|| site.type_first())
         .or_else(|| site.missing_colon())
         .or_else(|| site.member_of_another_kind())
         .unwrap_or_else(|| site.unexpected())
