@@ -161,6 +161,23 @@ fn types_do_not_meet_under_one_name() {
     assert_eq!(codes(&check_main(files.path(), &FileLoader::default())), [Code::DUPLICATE_IMPORT]);
 }
 
+/// As the help about a name that two imports bring says.
+#[test]
+fn a_name_that_is_asked_for_comes_before_what_a_star_brings() {
+    let parts = [("a.widl", "type A { a: u8 }\ntype B { a: u8 }"), ("b.widl", "type A { b: u8 }")];
+    let stars = "import * from \"a.widl\"\nimport * from \"b.widl\"\n";
+    let named = "import { A } from \"b.widl\"\n";
+    for imports in [format!("{stars}{named}"), format!("{named}{stars}")] {
+        let main = format!("{HEAD}{imports}type Main {{ a: A b: B }}");
+        let files = folder(&[("main.widl", &main), parts[0], parts[1]]);
+        let checked = check_main(files.path(), &FileLoader::default());
+        assert_eq!(codes(&checked), []);
+        let contract = checked.contract.expect("a contract");
+        let a = contract.types.iter().find(|ty| ty.name == "A").expect("it is used");
+        assert_eq!(a.fields().expect("a structure")[0].name, "b");
+    }
+}
+
 #[test]
 fn a_cycle_is_reported_once_with_its_path_and_nothing_else() {
     let files = folder(&[
@@ -209,7 +226,9 @@ fn what_cannot_be_read_says_why() {
 
     let error =
         FileLoader::default().load("", "folder/keyvalue.widl").expect_err("it is not there");
-    assert_eq!(error.reason, "no such file; the compiler brings `wasmcloud:keyvalue`");
+    assert_eq!(error.reason, "no such file");
+    let help = error.help.expect("a guess");
+    assert_eq!(help, "did you mean `wasmcloud:keyvalue`, which contractc ships?");
 }
 
 #[test]

@@ -105,9 +105,7 @@ const KNOWN: [Known; 9] = {
     [
         Known {
             name: "deprecated",
-            places: &[
-                Alias, Interface, Role, Operation, Parameter, Type, Field, Union, Enum, EnumValue,
-            ],
+            places: &[Alias, Interface, Role, Operation, Type, Field, Union, Enum, EnumValue],
             text: Text::May,
         },
         Known { name: "version", places: &[Namespace], text: Text::Must("value") },

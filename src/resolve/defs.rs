@@ -1,6 +1,6 @@
 //! Structs, enums and unions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{EnumValue, Member, TypeDef, TypeKind};
@@ -59,6 +59,8 @@ impl<'a> Resolver<'a> {
         let mut numbers: HashMap<i128, Span> = HashMap::new();
         let mut values: Vec<EnumValue> = Vec::with_capacity(ty.values.len());
         let mut next: i128 = 0;
+        let mut before: Option<&ast::EnumValue> = None;
+        let mut free: Option<i128> = None;
         for value in &ty.values {
             let annotations = self.annotate(
                 unit,
@@ -71,6 +73,7 @@ impl<'a> Resolver<'a> {
                 .as_ref()
                 .map_or((next, value.name.span), |index| (index.value, index.span));
             next = number + 1;
+            let before = before.replace(value);
             if let Some(first) = names.insert(&value.name.value, value.name.span) {
                 let report = Diagnostic::new(
                     Code::DUPLICATE_ENUM_VALUE,
@@ -103,13 +106,8 @@ impl<'a> Resolver<'a> {
             // One that goes on counting from a number that does not fit is not wrong by itself.
             let counted_on = value.index.is_none() && i32::try_from(number - 1).is_err();
             if i32::try_from(number).is_err() && !counted_on {
-                let report =
-                    Diagnostic::new(Code::ENUM_NUMBER, format!("{number} does not fit an enum"));
-                self.report(report.at(span, "values are 32-bit signed integers").help(format!(
-                    "choose a number between {} and {}",
-                    i32::MIN,
-                    i32::MAX
-                )));
+                let free = *free.get_or_insert_with(|| free_number(ty));
+                self.report_enum_number(value, before, number, free);
             }
             // It has a name even where its number is wrong: a default that names it is right.
             let number = i32::try_from(number).unwrap_or_default();
@@ -134,6 +132,36 @@ impl<'a> Resolver<'a> {
         }
         self.lint_case(unit, ty.values.iter().map(|value| &value.name).collect(), "values");
         TypeKind::Enum(values)
+    }
+
+    /// Reports a number that is too large or too small: the one that is written, or the one after that of the value before.
+    fn report_enum_number(
+        &mut self,
+        value: &ast::EnumValue,
+        before: Option<&ast::EnumValue>,
+        number: i128,
+        free: i128,
+    ) {
+        let report = Diagnostic::new(Code::ENUM_NUMBER, format!("{number} does not fit an enum"));
+        let report = match (&value.index, before) {
+            (None, Some(before)) => {
+                let (name, last) = (&value.name.value, &before.name.value);
+                let place = before.index.as_ref().map_or(before.name.span, |index| index.span);
+                report
+                    .at(value.name.span, format!("follows `{last} = {}`", number - 1))
+                    .and(before.name.span.to(place), "the largest number there is")
+                    .help(format!("give it a number of its own, such as `{name} = {free}`"))
+            }
+            (index, _) => {
+                let span = index.as_ref().map_or(value.name.span, |index| index.span);
+                report.at(span, "values are 32-bit signed integers").help(format!(
+                    "choose a number between {} and {}",
+                    i32::MIN,
+                    i32::MAX
+                ))
+            }
+        };
+        self.report(report);
     }
 
     fn define_union(&mut self, unit: usize, ty: &'a ast::Union) -> TypeKind {
@@ -182,4 +210,11 @@ impl<'a> Resolver<'a> {
         }
         TypeKind::Union(members)
     }
+}
+
+/// The least number from 0 on that is not written beside a value.
+fn free_number(ty: &ast::Enum) -> i128 {
+    let written = ty.values.iter().filter_map(|value| Some(value.index.as_ref()?.value));
+    let taken: HashSet<i128> = written.collect();
+    (0..).find(|free| !taken.contains(free)).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Advice: what code can be generated for, though it might be better.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -14,7 +14,7 @@ use super::Resolver;
 use super::load::imports;
 use super::scope::{Origin, Target, builtin};
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// Types are written in Pascal case.
     pub(super) fn lint_type_case(&mut self, unit: usize, name: &Name) {
         // A builtin type's name is an error of its own.
@@ -39,11 +39,12 @@ impl Resolver<'_> {
             return;
         }
         let mut seen: HashMap<String, &Name> = HashMap::with_capacity(names.len());
+        let mut declared: HashSet<&str> = HashSet::with_capacity(names.len());
         for name in names {
-            let Some(first) = seen.insert(name.value.to_snake_case(), name) else { continue };
-            if first.value == name.value {
+            if !declared.insert(&name.value) {
                 continue; // Reported as declared twice.
             }
+            let Some(first) = seen.insert(name.value.to_snake_case(), name) else { continue };
             let report = Diagnostic::new(
                 Code::CASE_CLASH,
                 format!("the {what} `{}` and `{}` differ in case only", first.value, name.value),
@@ -149,14 +150,9 @@ impl Resolver<'_> {
         }
         let mut stars: Vec<(bool, bool)> =
             vec![(false, false); imports(&self.units[0].file).count()];
-        let mut unused = Vec::new();
-        for (name, binding) in self.scopes[0].iter() {
+        for (_, binding) in self.scopes[0].iter() {
             match binding.origin {
-                Origin::Own => {}
-                Origin::Named if binding.used => {}
-                Origin::Named => {
-                    unused.push((format!("`{name}` is imported and not used"), binding.span))
-                }
+                Origin::Own | Origin::Named => {}
                 // Which import is to stay is for the writer to say; the name is reported as ambiguous.
                 Origin::Star(_) if matches!(binding.target, Target::Ambiguous(_)) => {
                     for (_, used) in &mut stars {
@@ -171,19 +167,58 @@ impl Resolver<'_> {
                 }
             }
         }
-        let targets = &self.units[0].imports;
-        for ((import, target), (seen, used)) in imports(&self.units[0].file).zip(targets).zip(stars)
-        {
-            let declares = target.is_some_and(|target| self.directives.come_from(0, target));
-            if seen && !used && !declares {
-                let message = format!("nothing of \"{}\" is used", import.from.value);
-                unused.push((message, import.from.span));
+        let root = &self.units[0];
+        let mut whole: HashMap<usize, Span> = HashMap::new();
+        for ((import, target), (seen, used)) in imports(&root.file).zip(&root.imports).zip(stars) {
+            let (from, place) = (&import.from.value, import.from.span);
+            let nothing =
+                || Diagnostic::new(Code::UNUSED_IMPORT, format!("nothing of \"{from}\" is used"));
+            match &import.names {
+                Some(names) => {
+                    let unused: Vec<&Name> = self.unused_names(names);
+                    if unused.len() > 1 && unused.len() == names.len() {
+                        self.lint(0, nothing().at(place, "").help("take the import away"));
+                        continue;
+                    }
+                    for name in unused {
+                        let message = format!("`{}` is imported and not used", name.value);
+                        let report =
+                            Diagnostic::new(Code::UNUSED_IMPORT, message).at(name.span, "");
+                        self.lint(
+                            0,
+                            report.help(match names.len() {
+                                1 => "take the import away".to_owned(),
+                                _ => format!("take `{}` out of the braces", name.value),
+                            }),
+                        );
+                    }
+                }
+                None => {
+                    let first = target.and_then(|target| whole.insert(target, place));
+                    let declares =
+                        target.is_some_and(|target| self.directives.come_from(0, target));
+                    if let Some(first) = first {
+                        let message = format!("\"{from}\" is imported twice");
+                        let report = Diagnostic::new(Code::UNUSED_IMPORT, message);
+                        let report = report.at(place, "the second").and(first, "the first");
+                        self.lint(0, report.help("take one of them away"));
+                    } else if seen && !used && !declares {
+                        self.lint(0, nothing().at(place, "").help("take the import away"));
+                    }
+                }
             }
         }
-        for (message, span) in unused {
-            let report = Diagnostic::new(Code::UNUSED_IMPORT, message);
-            self.lint(0, report.at(span, "").help("take the import away"));
-        }
+    }
+
+    /// The names of an import that nobody uses, as they are called here.
+    fn unused_names(&self, names: &'a [ast::ImportName]) -> Vec<&'a Name> {
+        let locals = names.iter().map(|import| import.alias.as_ref().unwrap_or(&import.name));
+        let unused = locals.filter(|local| {
+            self.scopes[0].get(&local.value).is_some_and(|binding| {
+                binding.origin == Origin::Named && binding.span == local.span && !binding.used
+            })
+        });
+        unused.collect()
     }
 
     /// What is used cannot be left out: `@novisit` then has no effect.

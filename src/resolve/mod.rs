@@ -2,9 +2,9 @@
 //!
 //! Each step takes what the steps before it found: the [`load`]ed files and their imports; the names each file sees
 //! (`scope`); the order of the types (`reach`); types as they are written (`types`) and `aliases`; fields, and what `implements`
-//! copies (`structs`); all types (`defs`) and their recursion (`cycles`); `roles`; defaults (`values`, `literals`); at last the
-//! whole (`namespace`). On the way, annotations are checked (`annotations`, against `directives`), and `lints` are given. Reports
-//! are collected in all of them; a contract comes out only if none is an error.
+//! copies (`structs`); all types (`defs`) and their recursion (`cycles`); `roles`; defaults (`values`, `literals`, `remedies`); at
+//! last the whole (`namespace`). On the way, annotations are checked (`annotations`, against `directives`), and `lints` are given.
+//! Reports are collected in all of them; a contract comes out only if none is an error.
 
 mod aliases;
 mod annotations;
@@ -19,6 +19,7 @@ mod literals;
 pub mod load;
 mod namespace;
 mod reach;
+mod remedies;
 mod roles;
 mod scope;
 mod structs;

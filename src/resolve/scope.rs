@@ -135,14 +135,18 @@ impl<'a> Resolver<'a> {
             self.bind_own(unit);
         }
         for unit in graph::dependencies_first(&edges) {
-            let imports = load::imports(&self.units[unit].file).zip(&self.units[unit].imports);
-            for (number, (import, target)) in imports.enumerate() {
-                match &import.names {
-                    Some(names) => self.bind_named(unit, names, *target),
-                    None => match *target {
-                        Some(target) => self.bind_star(unit, number, import, target),
-                        None => self.scopes[unit].open = true,
-                    },
+            let (file, targets) = (&self.units[unit].file, &self.units[unit].imports);
+            // A name that is asked for comes before all that `*` brings, wherever it stands.
+            for (import, target) in load::imports(file).zip(targets) {
+                if let Some(names) = &import.names {
+                    self.bind_named(unit, names, *target);
+                }
+            }
+            for (number, (import, target)) in load::imports(file).zip(targets).enumerate() {
+                match *target {
+                    _ if import.names.is_some() => {}
+                    Some(target) => self.bind_star(unit, number, import, target),
+                    None => self.scopes[unit].open = true,
                 }
             }
         }
@@ -226,7 +230,17 @@ impl<'a> Resolver<'a> {
                 },
             };
             match self.scopes[unit].get(&local.value) {
-                Some(first) if first.target != target || first.origin == Origin::Own => {
+                // What it stands for is not known.
+                Some(first) if first.target == Target::Broken => {}
+                Some(first) if first.target == target && first.origin == Origin::Named => {
+                    let report = Diagnostic::new(
+                        Code::UNUSED_IMPORT,
+                        format!("`{}` is imported twice", local.value),
+                    );
+                    let report = report.at(local.span, "the second").and(first.span, "the first");
+                    self.lint(unit, report.help("take one of them away"));
+                }
+                Some(first) => {
                     let (first, own) = (first.span, first.origin == Origin::Own);
                     let report = Diagnostic::new(
                         Code::DUPLICATE_IMPORT,
@@ -241,7 +255,6 @@ impl<'a> Resolver<'a> {
                         ),
                     ));
                 }
-                Some(_) => {}
                 None => {
                     if let (Target::Def(def), 0, Some(alias)) = (target, unit, &import.alias) {
                         self.renamed.entry(def).or_insert(&alias.value);
@@ -306,6 +319,8 @@ impl<'a> Resolver<'a> {
                         first.target = Target::Ambiguous(import.from.span);
                     }
                 }
+                // Asked for by name, and so meant.
+                Some(first) if first.origin == Origin::Named => {}
                 Some(first) => {
                     let report = Diagnostic::new(
                         Code::HIDDEN_IMPORT,

@@ -263,25 +263,7 @@ impl Resolver<'_> {
         let mut report =
             Diagnostic::new(Code::WRONG_VALUE, format!("{found} where {wanted} is needed"))
                 .at(value.span, format!("this is {found}"));
-        report.help = match (ty, &value.value) {
-            (
-                Type::Scalar(Scalar::String | Scalar::Bytes | Scalar::DateTime),
-                Value::Name(name),
-            ) => Some(format!("write it between quotes: \"{name}\"")),
-            (Type::Scalar(Scalar::Bool), Value::Int(0)) => Some("write `false`".to_owned()),
-            (Type::Scalar(Scalar::Bool), Value::Int(1)) => Some("write `true`".to_owned()),
-            (Type::Scalar(scalar), Value::Float(number))
-                if scalar.integer_range().is_some() && number.fract() == 0.0 =>
-            {
-                Some(format!("write it without a fraction: {number:.0}"))
-            }
-            (Type::Scalar(scalar), Value::String(text))
-                if scalar.integer_range().is_some() && text.parse::<i64>().is_ok() =>
-            {
-                Some(format!("write it without quotes: {text}"))
-            }
-            _ => None,
-        };
+        report.help = self.remedy(ty, &value.value);
         report
     }
 
