@@ -103,13 +103,14 @@ pub fn line(text: &str) -> String {
 
 /// Code at the start of a text: as many backticks end it as begin it.
 fn code(text: &str) -> Option<&str> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
+    let run = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let ticks = run(text);
     let mut end = ticks;
-    while ticks > 0 {
-        let rest = text[end..].find('`').map(|at| &text[end + at..])?;
-        let run = rest.len() - rest.trim_start_matches('`').len();
-        end = text.len() - rest.len() + run;
-        if run == ticks {
+    while end > 0 {
+        end += text[end..].find('`')?;
+        let closing = run(&text[end..]);
+        end += closing;
+        if closing == ticks {
             return Some(&text[..end]);
         }
     }
