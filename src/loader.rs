@@ -135,8 +135,8 @@ impl Loader for FileLoader {
         }
         if let Some(folder) = folder {
             let reason = "a folder, not a schema".to_owned();
-            let file = self.may_guess().then(|| schemas_in(folder)).unwrap_or_default();
-            let file = file.into_iter().find(|file| folder.join(file) != *importer);
+            let files = if self.may_guess() { schemas_in(folder) } else { Vec::new() };
+            let file = files.into_iter().find(|file| folder.join(file) != *importer);
             let help = file.map(|file| {
                 format!("name a file in it, such as \"{}/{file}\"", path.trim_end_matches('/'))
             });
