@@ -128,3 +128,18 @@ fn floods_of_mistakes() {
     let last = warnings.last().expect("a warning");
     assert_eq!(last.notes, ["there are more warnings; only 1000 are reported"]);
 }
+
+/// Types in the manner of other languages take time by their length, however long and deep they are.
+#[test]
+fn endless_types_of_other_languages() {
+    let many = 100_000;
+    for ty in [
+        format!("u8{}", "[]".repeat(many)),
+        format!("u8{}", "?".repeat(many)),
+        format!("{}u8{}", "List<".repeat(many), ">".repeat(many)),
+        format!("List{}", "<".repeat(many)),
+    ] {
+        let report = checked(&format!("type T {{\n  a: {ty}\n}}"));
+        assert_eq!(report.diagnostics.len(), 1);
+    }
+}

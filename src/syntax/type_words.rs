@@ -90,9 +90,6 @@ impl Types<'_> {
     pub fn at(&self, at: usize) -> Option<(String, Span)> {
         let (written, end) = self.read(at, 0)?;
         let (first, last) = (self.piece.get(at)?, self.piece.get(end - 1)?);
-        if written.len() > LONGEST {
-            return None;
-        }
         Some((written, Span::new(self.source.id, first.start, last.end)))
     }
 
@@ -143,6 +140,9 @@ impl Types<'_> {
             _ => (here(words::word(&self.source.text, *token)).to_owned(), at + 1),
         };
         loop {
+            if written.len() > LONGEST {
+                return None;
+            }
             if self.byte(at) == b'?' {
                 at += 1;
                 if !written.ends_with('?') {
