@@ -54,7 +54,7 @@ fn cases() -> f64 {
 fn process(schemas: &[&str], cache: Option<&Path>) -> f64 {
     let mut command = Command::new(env!("CARGO_BIN_EXE_contractc"));
     command.arg("conform").args(schemas).args(["--langs", "rust,go,assemblyscript,zig"]);
-    command.args(["--require", "rust,go,assemblyscript,zig"]).stdout(Stdio::null());
+    command.args(["--require", "rust,go,assemblyscript,zig", "--quiet"]).stdout(Stdio::null());
     if let Some(cache) = cache {
         command.env("CONTRACTC_CACHE", cache);
     }

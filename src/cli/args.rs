@@ -245,8 +245,30 @@ pub(super) enum ToolchainCommand {
     },
 }
 
+/// What the words of a report of `conform` mean.
+#[cfg(feature = "conformance")]
+const CONFORM: &str = "\
+Actors and providers in a report:
+  harness         contractc itself, in the place of one of the two
+  native          a provider in Rust that is a program of this machine, and no module
+  yours           the module of --actor or --provider
+  all others      relays: what is generated for the contract, compiled for guests
+
+What comes of a case, in each pair:
+  passed          it came out as the contract says
+  failed          it did not
+  known           it failed as the list of --known says, which fails nothing
+  ADVICE          what a module of yours should do and need not, which fails nothing
+  skipped         it did not run, since a compiler is missing
+  not applicable  it concerns other pairs: a provider's life is seen without an actor, and calls
+                  beside calls take two modules
+
+Exit codes: 0 everything that ran passed, 1 something failed, or was required and did not run, or
+nothing ran, 2 usage or input and output.";
+
 #[cfg(feature = "conformance")]
 #[derive(Debug, ClapArgs)]
+#[command(after_help = CONFORM)]
 pub(super) struct Conform {
     /// The contracts: files, or shipped schemas by id or name
     #[arg(required = true, value_name = "SCHEMA")]
@@ -254,7 +276,7 @@ pub(super) struct Conform {
     /// Look for imports here, too
     #[arg(short = 'I', long = "include", value_name = "DIR")]
     pub include: Vec<String>,
-    /// Which compilers' guests; all that are installed, if not given
+    /// Which compilers' guests; all that are installed, if not given. The native provider comes with rust
     #[arg(long, value_delimiter = ',', value_name = "LANGS", conflicts_with_all = ["actor", "provider"])]
     pub langs: Vec<String>,
     /// Leave out the native Rust provider
@@ -285,6 +307,9 @@ pub(super) struct Conform {
     /// A list of known failures
     #[arg(long, value_name = "FILE")]
     pub known: Option<std::path::PathBuf>,
+    /// Do not say how far it is
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// How the outcome of the harness is told.

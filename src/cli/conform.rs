@@ -1,20 +1,18 @@
 //! `contractc conform`.
 
-use std::io::IsTerminal as _;
+mod progress;
+
 use std::path::Path;
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
+use self::progress::Progress;
 use super::args::{Conform, Format, Input, ReportFormat};
 use super::load::load;
 use super::{Failure, Outcome, Result, report};
 use crate::conformance::cases::Seed;
 use crate::conformance::known::Known;
-use crate::conformance::matrix::Language;
 use crate::conformance::required::{Unmet, Why};
 use crate::conformance::toolchain::{Kind, Missing};
-use crate::conformance::{self, Options, Watch};
+use crate::conformance::{self, Options};
 use crate::diagnostic::suggest::closest;
 use crate::disk;
 use crate::ir::{Contract, Implementer};
@@ -55,10 +53,10 @@ pub(super) fn run(args: &Conform) -> Result {
         conformance::module::run(&contracts, &bytes, side, &options)
             .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?
     } else {
-        let progress = Progress::new();
-        let outcome = conformance::run(&contracts, &options, &progress).map_err(Failure::new)?;
-        progress.bar.finish_and_clear();
-        outcome
+        let progress = Progress::new(args.quiet);
+        let outcome = conformance::run(&contracts, &options, progress.watch());
+        progress.end();
+        outcome.map_err(Failure::new)?
     };
     if outcome.cases.values().all(|count| *count == 0) {
         return Err(match &args.case {
@@ -143,41 +141,4 @@ fn kinds(names: &[String]) -> std::result::Result<Vec<Kind>, Failure> {
 fn known(path: &Path) -> std::result::Result<Known, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     Known::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
-}
-
-/// A line on the terminal while relays are built; nothing where there is no terminal.
-struct Progress {
-    bar: ProgressBar,
-}
-
-impl Progress {
-    fn new() -> Self {
-        if !std::io::stderr().is_terminal() {
-            return Self { bar: ProgressBar::hidden() };
-        }
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{pos:>3}/{len} {wide_msg}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar }
-    }
-}
-
-impl Watch for Progress {
-    fn building(&self, count: usize) {
-        self.bar.set_length(count as u64);
-    }
-
-    fn builds(&self, language: Language, contract: &str) {
-        self.bar.set_message(format!("building {contract} for {}", language.name()));
-    }
-
-    fn built(&self, _: Language, _: &str, _: bool) {
-        self.bar.inc(1);
-    }
-
-    fn ran(&self, actor: Language, provider: Language, contract: &str) {
-        self.bar.set_message(format!("{contract}: {} × {}", actor.name(), provider.name()));
-    }
 }

@@ -1,6 +1,7 @@
 //! Calls within calls and calls beside calls, under the host: an actor and a provider, and a native one behind both.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -17,9 +18,6 @@ const INNERMOST: &str = "innermost";
 
 type Outward = Box<dyn Fn(&str, &str, &str, &[u8]) -> Result<Vec<u8>, String> + Send + Sync>;
 
-/// Exchanges that failed, and how.
-type Failed = Vec<(Case, Mismatch)>;
-
 /// Answers by operation and request.
 type Answers = HashMap<(String, Vec<u8>), Vec<u8>>;
 
@@ -33,8 +31,36 @@ struct Script {
     crossed: AtomicUsize,
 }
 
-/// Runs the random cases of a contract within one another, and beside one another. Returns which of the two passed, and the
-/// exchanges that failed.
+/// What is tried of two modules.
+pub const TRIALS: [Rule; 2] = [Rule::Reentrancy, Rule::Concurrency];
+
+/// What became of each trial: nothing, or the first exchange that failed.
+type Tried = Vec<(Rule, Option<(Case, Mismatch)>)>;
+
+/// The case of a trial.
+#[must_use]
+pub fn case(module: &str, rule: Rule) -> Case {
+    let what = if rule == Rule::Reentrancy { "within" } else { "beside" };
+    Case {
+        name: format!("{module}/calls {what} calls"),
+        rule,
+        operation: None,
+        called: String::new(),
+        request: Vec::new(),
+        forwarded: None,
+        answer: Err(String::new()),
+        result: Err(String::new()),
+        exact: true,
+    }
+}
+
+/// Whether a case can be run within others and beside others.
+#[must_use]
+pub fn fits(case: &Case) -> bool {
+    case.rule == Rule::Random && case.forwarded.is_some() && case.result.is_ok()
+}
+
+/// Runs the random cases of a contract within one another, and beside one another. Nothing is tried where there are none.
 ///
 /// # Errors
 /// Why the host does not start.
@@ -44,14 +70,10 @@ pub fn run(
     actor: &Module,
     provider: &Module,
     cases: &[&Case],
-) -> Result<(Vec<Arc<str>>, Failed), String> {
-    let cases: Vec<&Case> = cases
-        .iter()
-        .copied()
-        .filter(|case| case.rule == Rule::Random && case.forwarded.is_some() && case.result.is_ok())
-        .collect();
+) -> Result<Tried, String> {
+    let cases: Vec<&Case> = cases.iter().copied().filter(|case| fits(case)).collect();
     if cases.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Vec::new());
     }
     let script = Arc::new(Script::default());
     for case in &cases {
@@ -103,16 +125,16 @@ pub fn run(
         }
     });
     let failures = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let module = cases.first().and_then(|case| case.name.split('/').next()).unwrap_or_default();
-    let mut passed = Vec::new();
-    for (rule, name) in
-        [(Rule::Reentrancy, "calls within calls"), (Rule::Concurrency, "calls beside calls")]
-    {
-        if failures.iter().all(|(case, _)| case.rule != rule) {
-            passed.push(Arc::from(format!("{module}/{name}")));
+    let first = |rule| {
+        let mut failed = failures.iter().filter(|(case, _)| case.rule == rule);
+        let (case, mut mismatch) = failed.next().cloned()?;
+        let more = failed.count();
+        if more > 0 {
+            let _ = write!(mismatch.what, ", and {more} more calls");
         }
-    }
-    Ok((passed, failures))
+        Some((case, mismatch))
+    };
+    Ok(TRIALS.map(|rule| (rule, first(rule))).into())
 }
 
 /// One call of the actor, which has to come back with its own result.
@@ -127,18 +149,15 @@ fn held(handle: &Handle, case: &Case, rule: Rule, script: &Script) -> Result<(),
         Err(error) => Side::Words(error.to_string()),
     };
     let expected = case.result.clone().unwrap_or_default();
-    let what = if rule == Rule::Reentrancy {
-        "the result, with calls within the call"
-    } else {
-        "the result, with calls beside the call"
-    };
+    let what = if rule == Rule::Reentrancy { "within" } else { "beside" };
     let mismatch = Mismatch {
-        what: what.to_owned(),
+        what: format!("the result of {}, with calls {what} the call", case.name),
         field: None,
         expected: Side::Payload(expected, String::new()),
         found,
     };
-    let name = format!("{}, {}", case.name, rule.name());
+    let module = case.name.split('/').next().unwrap_or_default();
+    let name = self::case(module, rule).name;
     Err((Case { name, rule, ..case.clone() }, mismatch))
 }
 

@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use super::cases::{Maker, Subject, role_sets};
+use super::cases::role_sets;
 use super::guest::{self, Form};
 use super::known::Used;
 use super::native::Native;
-pub use super::outcome::{Broken, Cell, Failure, Fault, Language, Outcome, Tested};
-use super::pair::{self, Stage};
+pub use super::outcome::{Broken, Cell, Class, Failure, Fault, Language, Outcome, Skipped, Tested};
+use super::pair::{self, NotRun, Stage};
 use super::party::{Program, Wasm};
 use super::toolchain::{self, Kind, Missing, Toolchain};
-use super::{Options, Watch, life, peer, required};
+use super::{Options, Watch, peer, required};
 use crate::engine::{Engine, Module};
 use crate::ir::{Contract, Implementer};
 use crate::targets::Files;
@@ -31,41 +31,19 @@ pub fn run(
 ) -> Result<Outcome, String> {
     let engine = Engine::with_limits(peer::limits(&options.peers));
     let engine = engine.map_err(|error| error.to_string())?;
-    let mut outcome = Outcome::default();
+    let (seed, case) = (options.seed.seed, options.case.clone());
+    let mut outcome = Outcome { seed, case, ..Outcome::default() };
     let toolchains = find(options, &mut outcome);
     let start = Instant::now();
     let plans: Vec<Plan> = contracts.iter().copied().map(Plan::of).collect();
     let mut stages = Vec::new();
     for (contract, plan) in contracts.iter().copied().zip(&plans) {
-        let module = super::prefix(contract);
         for (implementer, roles) in role_sets(contract) {
-            let maker = Maker::new(Subject { contract, plan, module: &module });
-            let mut cases = maker.cases(&roles, options.seed);
-            cases.retain(|case| options.wants(&case.name));
-            *outcome.cases.entry(contract.id.clone()).or_default() += cases.len();
-            let subject = Subject { contract, plan, module: &module };
-            let mut life = Vec::new();
-            if implementer == Implementer::Provider {
-                life = life::steps(subject, &roles);
-                life.retain(|step| options.wants(&step.case.name));
-                *outcome.cases.entry(contract.id.clone()).or_default() += life.len();
+            let stage = Stage::new((contract, plan), &engine, (implementer, &roles), options);
+            *outcome.cases.entry(contract.id.clone()).or_default() += stage.count();
+            if stage.count() > 0 {
+                stages.push((stage, roles));
             }
-            if cases.is_empty() && life.is_empty() {
-                continue;
-            }
-            let stage = Stage {
-                contract,
-                plan,
-                module: module.clone(),
-                engine: &engine,
-                implementer,
-                names: cases.iter().map(|case| Arc::from(case.name.as_str())).collect(),
-                cases,
-                life,
-                relays: BTreeMap::new(),
-                lacking: BTreeMap::new(),
-            };
-            stages.push((stage, roles));
         }
     }
     build(&mut stages, &toolchains, &engine, options, watch, &mut outcome);
@@ -75,12 +53,15 @@ pub fn run(
     outcome.building = start.elapsed();
     let start = Instant::now();
     let mut used = Used::new();
+    let meet = meet(&toolchains, options);
+    watch.running(meet.len() * stages.len());
     for (stage, _) in &stages {
-        pairs(stage, &toolchains, options, watch, &mut outcome, &mut used);
+        watch.runs(&stage.contract.id, meet.len());
+        pairs(stage, &meet, options, watch, &mut outcome, &mut used);
     }
     let names: BTreeSet<&str> =
         stages.iter().flat_map(|(stage, _)| &stage.cases).map(|case| case.name.as_str()).collect();
-    let ran = outcome.cells.iter().filter(|(_, cell)| cell.skipped.is_none());
+    let ran = outcome.cells.iter().filter(|(_, cell)| cell.skipped.is_empty());
     let ran: Vec<_> = ran.map(|((actor, provider), _)| (actor.name(), provider.name())).collect();
     outcome.unexpected = options.known.unused(&used, &names, &ran);
     outcome.running = start.elapsed();
@@ -103,8 +84,7 @@ fn tested<'a>(
     let mut all: Vec<Tested> = contracts.iter().zip(plans).map(nothing).collect();
     for stage in stages {
         if let Some(tested) = all.iter_mut().find(|tested| tested.contract == stage.contract.id) {
-            tested.cases.extend(stage.cases);
-            tested.cases.extend(stage.life.into_iter().map(|step| step.case));
+            tested.cases.extend(stage.tested());
         }
     }
     all
@@ -123,6 +103,11 @@ fn find(options: &Options, outcome: &mut Outcome) -> Vec<(Kind, Result<Toolchain
             .map(|(kind, asked)| (kind, asked.join().unwrap_or_else(|panic| resume_unwind(panic))))
             .collect()
     });
+    outcome.toolchains = found.iter().filter_map(|(_, found)| found.clone().ok()).collect();
+    if options.native && !options.languages.contains(&Kind::Rust) {
+        let reason = "it is Rust, and the languages of the run leave rust out".to_owned();
+        outcome.left_out.push((Language::Native, reason));
+    }
     outcome.missing = found.iter().filter_map(|(_, found)| found.clone().err()).collect();
     found
 }
@@ -209,15 +194,11 @@ fn program(task: &Task, engine: &Engine) -> Result<Box<dyn Program>, String> {
     Ok(Box::new(Wasm(module.map_err(|error| error.to_string())?)))
 }
 
-/// Runs the cases of a stage through all pairs.
-fn pairs(
-    stage: &Stage<'_>,
+/// The actors and providers that meet.
+fn meet(
     toolchains: &[(Kind, Result<Toolchain, Missing>)],
     options: &Options,
-    watch: &dyn Watch,
-    outcome: &mut Outcome,
-    used: &mut Used,
-) {
+) -> Vec<(Language, Language)> {
     let guests: Vec<Language> = toolchains.iter().map(|(kind, _)| Language::Guest(*kind)).collect();
     let mut rows = vec![Language::Harness];
     rows.extend(&guests);
@@ -225,8 +206,20 @@ fn pairs(
     if options.native && toolchains.iter().any(|(kind, _)| *kind == Kind::Rust) {
         columns.push(Language::Native);
     }
+    peer::pairs(&rows, &columns, &options.peers)
+}
+
+/// Runs the cases of a stage through all pairs.
+fn pairs(
+    stage: &Stage<'_>,
+    meet: &[(Language, Language)],
+    options: &Options,
+    watch: &dyn Watch,
+    outcome: &mut Outcome,
+    used: &mut Used,
+) {
     let mut work = Vec::new();
-    for (actor, provider) in peer::pairs(&rows, &columns, &options.peers) {
+    for &(actor, provider) in meet {
         // The one that is called first is the actor, of a role that providers implement; else the provider.
         let (first, second) = match stage.implementer {
             Implementer::Provider => (actor, provider),
@@ -245,27 +238,29 @@ fn pairs(
                     let result = pair::run(stage, chain);
                     watch.ran(pair.0, pair.1, &stage.contract.id);
                     let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-                    done.insert(*pair, result);
+                    done.insert(*pair, (chain, result));
                 }
             });
         }
     });
     let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    for ((actor, provider), result) in done {
+    for ((actor, provider), (chain, result)) in done {
         let cell = outcome.cells.entry((actor, provider)).or_default();
         let ran = match result {
             Ok(ran) => ran,
-            Err(pair::NotRun::Skipped(reason)) => {
-                cell.skipped.get_or_insert(reason);
-                continue;
-            }
-            Err(pair::NotRun::Broken(language, reason)) => {
+            Err(not_run) => {
                 let contract = stage.contract.id.clone();
-                let known = |other: &Broken| other.contract == contract && other.reason == reason;
-                if !outcome.broken.iter().any(known) {
-                    outcome.broken.push(Broken { contract, language, reason: reason.clone() });
-                }
-                cell.skipped.get_or_insert(reason);
+                let reason = match not_run {
+                    NotRun::Skipped(reason) => reason,
+                    NotRun::Broken(language, reason) => {
+                        let (contract, reason) = (contract.clone(), reason);
+                        outcome.broken.push(Broken { contract, language, reason: reason.clone() });
+                        reason
+                    }
+                };
+                let cases = stage.concerning(chain);
+                cell.inapplicable += stage.count() - cases.len();
+                cell.skipped.push(Skipped { contract, cases, reason });
                 continue;
             }
         };
@@ -274,22 +269,11 @@ fn pairs(
         for pair::Failed { case, mismatch, required } in ran.failures {
             let known = options.known.find(&case.name, actor.name(), provider.name(), &mismatch);
             if let Some((entry, _)) = &known {
-                cell.known += 1;
                 used.insert((*entry, actor.name(), provider.name()));
-            } else if required {
-                cell.failed += 1;
             }
             let known = known.map(|(_, reason)| reason);
             let contract = stage.contract.id.clone();
-            outcome.failures.push(Failure {
-                contract,
-                actor,
-                provider,
-                case,
-                mismatch,
-                known,
-                required,
-            });
+            outcome.add(Failure { contract, actor, provider, case, mismatch, known, required });
         }
     }
 }

@@ -13,8 +13,10 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod around;
 pub mod cases;
 pub mod chain;
+pub mod counts;
 pub mod crowd;
 pub mod guest;
 pub mod known;
@@ -40,7 +42,8 @@ use matrix::Language;
 use peer::Peer;
 use toolchain::Kind;
 
-pub use matrix::{Cell, Failure, Fault, Outcome, Tested, run};
+pub use counts::Counts;
+pub use matrix::{Cell, Class, Failure, Fault, Outcome, Skipped, Tested, run};
 
 /// What is run.
 #[derive(Clone, Debug)]
@@ -99,6 +102,10 @@ pub trait Watch: Sync {
     fn builds(&self, _language: Language, _contract: &str) {}
     /// This one is there, or failed.
     fn built(&self, _language: Language, _contract: &str, _fine: bool) {}
+    /// So many pairs are going to run, of all contracts.
+    fn running(&self, _pairs: usize) {}
+    /// This contract's cases are begun, in so many pairs.
+    fn runs(&self, _contract: &str, _pairs: usize) {}
     /// This pair has run.
     fn ran(&self, _actor: Language, _provider: Language, _contract: &str) {}
 }

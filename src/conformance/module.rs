@@ -3,13 +3,14 @@
 //! What it answers is its own business; that it can be read, and that nothing makes it trap, is not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Instant;
 
+use super::around::Around;
 use super::cases::{Case, Maker, Rule, Subject, role_sets};
 use super::chain::{Mismatch, Side};
 use super::matrix::{Cell, Failure, Language, Outcome, Tested};
-use super::party::{Failure as Fault, Outgoing, Outward, Party, Program, Wasm};
+use super::party::{Failure as Fault, Outward, Party, Program, Wasm};
 use super::show::Shape;
 use super::{Options, prefix, required};
 use crate::engine::{Caller, Engine, Module};
@@ -34,7 +35,8 @@ pub fn run(
         contracts.iter().map(|contract| (*contract, Plan::of(contract))).collect();
     let around = Arc::new(Around::new(&plans));
     let mut party = Wasm(module).start(Arc::clone(&around) as Arc<dyn Outward>)?;
-    let mut outcome = Outcome::default();
+    let (seed, case) = (options.seed.seed, options.case.clone());
+    let mut outcome = Outcome { seed, case, ..Outcome::default() };
     let mut judge =
         Judge { side, found: Vec::new(), passed: Vec::new(), answering: BTreeSet::new() };
     for (contract, plan) in &plans {
@@ -49,70 +51,35 @@ pub fn run(
             let mut cases = Maker::new(subject).cases(&roles, options.seed);
             applicable(&mut cases);
             cases.retain(|case| options.wants(&case.name));
-            *outcome.cases.entry(contract.id.clone()).or_default() += cases.len();
+            outcome.cases.entry(contract.id.clone()).or_default();
             judge.roles(subject, &cases, party.as_mut());
-            if side == Implementer::Provider && options.case.is_none() {
-                judge.life(subject, &roles, party.as_mut());
-            }
             tested.cases.extend(cases);
+            if side == Implementer::Provider {
+                let life = judge.life(subject, &roles, party.as_mut(), options);
+                tested.cases.extend(life);
+            }
         }
         outcome.tested.push(tested);
     }
     if outcome.cases.is_empty() {
         return Err("the contracts have no role that this side implements".to_owned());
     }
-    judge.calls(&around);
-    let pair = judge.pair();
-    let failed = judge.found.iter().filter(|failure| failure.required).count();
-    let cell = Cell { passed: judge.passed, failed, ..Cell::default() };
-    outcome.cells.insert(pair, cell);
-    outcome.failures = judge.found;
+    for (contract, case) in judge.calls(&around, options) {
+        let tested = outcome.tested.iter_mut().find(|tested| tested.contract == contract);
+        outcome.cases.entry(contract).or_default();
+        tested.into_iter().for_each(|tested| tested.cases.push(case.clone()));
+    }
+    for tested in &outcome.tested {
+        if let Some(count) = outcome.cases.get_mut(&tested.contract) {
+            *count = tested.cases.len();
+        }
+    }
+    let cell = Cell { passed: std::mem::take(&mut judge.passed), ..Cell::default() };
+    outcome.cells.insert(judge.pair(), cell);
+    judge.found.into_iter().for_each(|failure| outcome.add(failure));
     outcome.running = start.elapsed();
     outcome.unmet = required::unmet(options, &outcome);
     Ok(outcome)
-}
-
-/// What is around the module: it answers all operations of the contracts, and notes what it cannot read.
-struct Around {
-    plans: BTreeMap<String, Plan>,
-    answers: BTreeMap<(String, String), Vec<u8>>,
-    noted: Mutex<BTreeMap<String, String>>,
-}
-
-impl Around {
-    fn new(contracts: &[(&Contract, Plan)]) -> Self {
-        let mut around =
-            Self { plans: BTreeMap::new(), answers: BTreeMap::new(), noted: Mutex::default() };
-        for (contract, plan) in contracts {
-            let maker = Maker::new(Subject { contract, plan, module: "" });
-            for operation in plan.roles.iter().flatten() {
-                let key = (contract.id.clone(), operation.name.clone());
-                around.answers.insert(key, maker.typical(operation).1);
-            }
-            around.plans.insert(contract.id.clone(), plan.clone());
-        }
-        around
-    }
-}
-
-impl Outward for Around {
-    fn call(&self, call: Outgoing<'_>) -> Result<Vec<u8>, String> {
-        // A provider calls actors, whose ids are not known: then the operation's name says which contract it is.
-        let contract = match self.plans.get_key_value(call.namespace) {
-            Some((id, _)) => Some(id),
-            None => self.answers.keys().find(|(_, name)| name == call.operation).map(|key| &key.0),
-        };
-        let none = || format!("nobody answers {} of {}", call.operation, call.namespace);
-        let contract = contract.ok_or_else(none)?;
-        let operation = self.plans[contract].roles.iter().flatten();
-        let operation = operation.clone().find(|op| op.name == call.operation).ok_or_else(none)?;
-        if let Err(error) = self.plans[contract].decode_request(&operation.request, call.payload) {
-            let mut noted = self.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            noted.entry(format!("{contract}/{}", call.operation)).or_insert(error);
-        }
-        let key = (contract.clone(), call.operation.to_owned());
-        self.answers.get(&key).cloned().ok_or_else(none)
-    }
 }
 
 struct Judge {
@@ -217,7 +184,9 @@ impl Judge {
         result: Result<Vec<u8>, Fault>,
         required: bool,
     ) {
-        let Err(expected) = &case.result else { return };
+        let Err(expected) = &case.result else {
+            return self.passed.push(name(case));
+        };
         match result {
             Err(Fault::Broken(text)) => self.finds(subject, case, "an error", &text, true),
             Err(Fault::Error(text)) if text == *expected || !case.exact => {
@@ -240,13 +209,25 @@ impl Judge {
         }
     }
 
-    /// The operations that every provider answers.
-    fn life(&mut self, subject: Subject<'_>, roles: &[usize], party: &mut dyn Party) {
+    /// The operations that every provider answers. Returns what was asked for: each step depends on those before it.
+    fn life(
+        &mut self,
+        subject: Subject<'_>,
+        roles: &[usize],
+        party: &mut dyn Party,
+        options: &Options,
+    ) -> Vec<Case> {
         let descriptor = Descriptor::of(subject.contract).to_msgpack();
-        for step in super::life::steps(subject, roles) {
+        let steps = super::life::steps(subject, roles);
+        let mut asked: Vec<Case> = steps.iter().map(|step| step.case.clone()).collect();
+        asked.retain(|case| options.wants(&case.name));
+        for step in steps.iter().filter(|_| !asked.is_empty()) {
             let case = &step.case;
             let caller = Caller { actor: &step.actor, binding: &step.binding };
             let result = party.call(caller, &case.called, &case.request);
+            if !options.wants(&case.name) {
+                continue;
+            }
             match (case.called.as_str(), result) {
                 (_, Err(Fault::Broken(text))) => {
                     self.finds(subject, case, "it answers", &text, true);
@@ -285,14 +266,16 @@ impl Judge {
                 _ => self.passed.push(name(case)),
             }
         }
+        asked
     }
 
-    /// The calls that the module made.
-    fn calls(&mut self, around: &Around) {
+    /// The calls that the module made, by contract: a case for each operation. One that failed is told, whatever was asked for.
+    fn calls(&mut self, around: &Around, options: &Options) -> Vec<(String, Case)> {
         let noted = around.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        for (operation, error) in noted.iter() {
+        let mut cases = Vec::new();
+        for ((contract, operation), error) in noted.iter() {
             let case = Case {
-                name: format!("{operation}/calls"),
+                name: format!("{}/{operation}/calls", around.modules[contract]),
                 rule: Rule::Value,
                 operation: None,
                 called: operation.clone(),
@@ -302,18 +285,27 @@ impl Judge {
                 result: Err(String::new()),
                 exact: true,
             };
+            let Some(error) = error else {
+                if options.wants(&case.name) {
+                    self.passed.push(name(&case));
+                    cases.push((contract.clone(), case));
+                }
+                continue;
+            };
+            cases.push((contract.clone(), case.clone()));
             let mismatch = Mismatch {
                 what: "a request that can be read".to_owned(),
                 field: error.split_once(": ").map(|(path, _)| path.to_owned()),
                 expected: Side::Words("a request that can be read".to_owned()),
                 found: Side::Error(error.clone()),
             };
-            let contract = operation.split('/').next().unwrap_or_default().to_owned();
+            let contract = contract.clone();
             let (actor, provider) = self.pair();
             let failure =
                 Failure { contract, actor, provider, case, mismatch, known: None, required: true };
             self.found.push(failure);
         }
+        cases
     }
 
     fn finds(

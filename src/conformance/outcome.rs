@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::cases::Case;
 use super::chain::Mismatch;
+use super::counts::Counts;
 use super::required::Unmet;
-use super::toolchain::{Kind, Missing};
+use super::toolchain::{Kind, Missing, Toolchain};
 use crate::wire::Plan;
 
 /// A row or a column.
@@ -48,17 +49,43 @@ pub struct Cell {
     pub failed: usize,
     /// How many failed as the list of known failures says.
     pub known: usize,
-    /// How many were not run, since one of the two cannot know of them.
+    /// How many came out otherwise than they should, and need not.
+    pub advice: usize,
+    /// What was not run, and why: one of the two is not there.
+    pub skipped: Vec<Skipped>,
+    /// How many do not concern the two.
     pub inapplicable: usize,
-    /// Why there are none.
-    pub skipped: Option<String>,
+}
+
+/// Cases of a contract that were not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The contract's id.
+    pub contract: String,
+    /// The names of the cases.
+    pub cases: Vec<Arc<str>>,
+    /// Why.
+    pub reason: String,
 }
 
 impl Cell {
+    /// How many cases came out how.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts {
+            passed: self.passed.len(),
+            failed: self.failed,
+            known: self.known,
+            advice: self.advice,
+            skipped: self.skipped.iter().map(|skipped| skipped.cases.len()).sum(),
+            inapplicable: self.inapplicable,
+        }
+    }
+
     /// Whether any case ran.
     #[must_use]
-    pub const fn ran(&self) -> bool {
-        !self.passed.is_empty() || self.failed + self.known > 0
+    pub fn ran(&self) -> bool {
+        self.counts().ran() > 0
     }
 }
 
@@ -79,6 +106,29 @@ pub struct Failure {
     pub known: Option<String>,
     /// Whether it has to be otherwise; else it is advice.
     pub required: bool,
+}
+
+/// What a case that did not pass is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// It has to pass.
+    Failed,
+    /// It is in the list of known failures.
+    Known,
+    /// It should pass, and need not.
+    Advice,
+}
+
+impl Failure {
+    /// What it is.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match (&self.known, self.required) {
+            (Some(_), _) => Class::Known,
+            (None, true) => Class::Failed,
+            (None, false) => Class::Advice,
+        }
+    }
 }
 
 /// A relay that cannot be had.
@@ -119,7 +169,7 @@ pub struct Fault {
 pub struct Outcome {
     /// By actor and provider.
     pub cells: BTreeMap<(Language, Language), Cell>,
-    /// The cases that failed, in order.
+    /// The cases that did not pass, in order.
     pub failures: Vec<Failure>,
     /// Relays that could not be built or started.
     pub broken: Vec<Broken>,
@@ -127,6 +177,14 @@ pub struct Outcome {
     pub missing: Vec<Missing>,
     /// Compilers that were required, and of which nothing ran.
     pub unmet: Vec<Unmet>,
+    /// What was left out though nobody asked for that, and why.
+    pub left_out: Vec<(Language, String)>,
+    /// The compilers that were there.
+    pub toolchains: Vec<Toolchain>,
+    /// What the random values were made from.
+    pub seed: u64,
+    /// Which cases were asked for, if not all.
+    pub case: Option<String>,
     /// How many distinct cases there are, by contract.
     pub cases: BTreeMap<String, usize>,
     /// What they are.
@@ -143,8 +201,24 @@ impl Outcome {
     /// Whether everything ran that had to, and nothing failed.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.failures.iter().all(|failure| failure.known.is_some() || !failure.required)
-            && self.faults().is_empty()
+        self.counts().failed == 0 && self.faults().is_empty()
+    }
+
+    /// How many cases came out how, in all pairs.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.cells.values().map(Cell::counts).sum()
+    }
+
+    /// Adds a case that did not pass, and counts it in its pair.
+    pub fn add(&mut self, failure: Failure) {
+        let cell = self.cells.entry((failure.actor, failure.provider)).or_default();
+        match failure.class() {
+            Class::Failed => cell.failed += 1,
+            Class::Known => cell.known += 1,
+            Class::Advice => cell.advice += 1,
+        }
+        self.failures.push(failure);
     }
 
     /// Whether any case ran in any pair.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cases::{Case, Subject};
+use super::cases::{Case, Maker, Subject};
 use super::chain::{Chain, Mismatch, Route, Step};
 use super::outcome::Language;
 use super::party::Program;
-use super::{crowd, life, peer, shrink};
+use super::{Options, crowd, life, peer, shrink};
 use crate::engine::Engine;
 use crate::ir::{Contract, Implementer};
 use crate::wire::Plan;
@@ -22,11 +22,89 @@ pub(super) struct Stage<'a> {
     pub(super) cases: Vec<Case>,
     /// Their names, which the outcomes of all pairs share.
     pub(super) names: Vec<Arc<str>>,
-    /// The life of a provider; empty for actors.
+    /// The life of a provider, if any step of it was asked for: each depends on those before it.
     pub(super) life: Vec<Step>,
+    /// The steps that were asked for.
+    pub(super) life_names: Vec<Arc<str>>,
+    /// What is tried of two modules.
+    pub(super) crowd: Vec<Case>,
+    pub(super) crowd_names: Vec<Arc<str>>,
+    /// What it is tried with, beside the cases.
+    pub(super) beside: Vec<Case>,
     pub(super) relays: BTreeMap<Language, Box<dyn Program>>,
     /// Why a language has none.
     pub(super) lacking: BTreeMap<Language, String>,
+}
+
+impl<'a> Stage<'a> {
+    /// Everything that these roles are asked, of what the options want.
+    pub(super) fn new(
+        (contract, plan): (&'a Contract, &'a Plan),
+        engine: &'a Engine,
+        (implementer, roles): (Implementer, &[usize]),
+        options: &Options,
+    ) -> Self {
+        let module = super::prefix(contract);
+        let subject = Subject { contract, plan, module: &module };
+        let all = Maker::new(subject).cases(roles, options.seed);
+        let (cases, mut beside): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|case| options.wants(&case.name));
+        let (mut life, mut crowd) = (Vec::new(), Vec::new());
+        if implementer == Implementer::Provider {
+            life = life::steps(subject, roles);
+            if cases.iter().chain(&beside).any(crowd::fits) {
+                crowd = crowd::TRIALS.map(|rule| crowd::case(&module, rule)).into();
+                crowd.retain(|case| options.wants(&case.name));
+            }
+        }
+        beside.retain(|case| !crowd.is_empty() && crowd::fits(case));
+        let name = |case: &Case| Arc::from(case.name.as_str());
+        let steps = life.iter().map(|step| &step.case);
+        let life_names: Vec<_> = steps.filter(|case| options.wants(&case.name)).map(name).collect();
+        if life_names.is_empty() {
+            life.clear();
+        }
+        Self {
+            contract,
+            plan,
+            engine,
+            implementer,
+            names: cases.iter().map(name).collect(),
+            cases,
+            life,
+            life_names,
+            crowd_names: crowd.iter().map(name).collect(),
+            crowd,
+            beside,
+            relays: BTreeMap::new(),
+            lacking: BTreeMap::new(),
+            module,
+        }
+    }
+
+    /// How many cases there are.
+    pub(super) fn count(&self) -> usize {
+        self.names.len() + self.life_names.len() + self.crowd_names.len()
+    }
+
+    /// The names of the cases that concern these relays: a provider's life is the harness's to see, and what is tried of two
+    /// modules takes two.
+    pub(super) fn concerning(&self, chain: &[Language]) -> Vec<Arc<str>> {
+        let mut names = self.names.clone();
+        if chain.len() == 1 {
+            names.extend(self.life_names.iter().cloned());
+        } else if !chain.contains(&Language::Native) {
+            names.extend(self.crowd_names.iter().cloned());
+        }
+        names
+    }
+
+    /// The cases, as reports tell them.
+    pub(super) fn tested(self) -> impl Iterator<Item = Case> {
+        let life = self.life.into_iter().map(|step| step.case);
+        let life = life.filter(move |case| self.life_names.iter().any(|name| **name == case.name));
+        self.cases.into_iter().chain(life).chain(self.crowd)
+    }
 }
 
 /// What came of a pair.
@@ -34,7 +112,7 @@ pub(super) struct Stage<'a> {
 pub(super) struct Ran {
     /// The names of the cases that passed.
     pub(super) passed: Vec<Arc<str>>,
-    /// How many were not, since one of the two cannot know of them.
+    /// How many do not concern the two.
     pub(super) inapplicable: usize,
     /// Those that failed.
     pub(super) failures: Vec<Failed>,
@@ -105,27 +183,38 @@ pub(super) fn run(stage: &Stage<'_>, chain: &[Language]) -> Result<Ran, NotRun> 
             exchanges = Chain::start(&relays, route).map_err(broken)?;
         }
     }
-    if stage.implementer == Implementer::Provider {
+    if let [relay] = relays[..]
+        && !stage.life.is_empty()
+    {
         let subject = Subject { contract: stage.contract, plan: stage.plan, module: &stage.module };
-        if let [relay] = relays[..] {
-            let mut alone = Chain::start(&[relay], route).map_err(broken)?;
-            let failed = life::run(subject, &stage.life, &mut alone);
-            let names = stage.life.iter().map(|step| step.case.name.as_str());
-            let names = names.filter(|name| failed.iter().all(|(case, _)| case.name != *name));
-            ran.passed.extend(names.map(Arc::from));
-            ran.failures.extend(failed.into_iter().map(Failed::from));
-        } else if matches!(chain.last(), Some(Language::Peer(_))) {
-            ran.inapplicable += stage.life.len();
+        let mut alone = Chain::start(&[relay], route).map_err(broken)?;
+        let mut failed = life::run(subject, &stage.life, &mut alone);
+        failed.retain(|(case, _)| stage.life_names.iter().any(|name| **name == case.name));
+        let passed = |name: &&Arc<str>| failed.iter().all(|(case, _)| case.name != ***name);
+        ran.passed.extend(stage.life_names.iter().filter(passed).cloned());
+        ran.failures.extend(failed.into_iter().map(Failed::from));
+    }
+    if let [actor, provider] = relays[..]
+        && let (Some(actor), Some(provider)) = (actor.module(), provider.module())
+        && !stage.crowd.is_empty()
+    {
+        for case in &stage.beside {
+            if exchanges.run(stage.plan, case).is_ok() {
+                agreed.push(case);
+            }
         }
-        if let [actor, provider] = relays[..]
-            && let (Some(actor), Some(provider)) = (actor.module(), provider.module())
-        {
-            let id = &stage.contract.id;
-            let crowd = crowd::run(stage.engine, id, actor, provider, &agreed);
-            let (passed, failed) = crowd.map_err(broken)?;
-            ran.passed.extend(passed);
-            ran.failures.extend(failed.into_iter().map(Failed::from));
+        let tried = crowd::run(stage.engine, &stage.contract.id, actor, provider, &agreed);
+        for (rule, failed) in tried.map_err(broken)? {
+            let asked = stage.crowd.iter().zip(&stage.crowd_names);
+            let Some((_, name)) = asked.clone().find(|(case, _)| case.rule == rule) else {
+                continue;
+            };
+            match failed {
+                None => ran.passed.push(Arc::clone(name)),
+                Some(failed) => ran.failures.push(failed.into()),
+            }
         }
     }
+    ran.inapplicable = stage.count() - ran.passed.len() - ran.failures.len();
     Ok(ran)
 }

@@ -3,11 +3,13 @@
 
 mod browser;
 mod cases;
+mod counts;
 mod matrix;
 mod mutations;
 mod own;
 mod page;
 mod peers;
+mod progress;
 mod reference;
 mod reports;
 mod required;

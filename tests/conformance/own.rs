@@ -67,8 +67,8 @@ fn the_command_writes_every_report() {
         let module = folder.path().join("yours.wasm");
         std::fs::write(&module, wat::parse_str(wat).expect("the module is WAT")).unwrap();
         for (format, begins) in [
-            ("table", "actor "),
-            ("json", "{\n  \"version\": 1"),
+            ("table", "Actors down, "),
+            ("json", "{\n  \"version\": 2"),
             ("junit", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "),
             ("html", "<!doctype html>"),
             ("github", "::"),

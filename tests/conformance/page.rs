@@ -129,7 +129,7 @@ fn the_filters_choose_by_language_and_outcome() {
     let rows_now = rows(&mut browser);
     assert!(rows_now.len() == failed + 1 && rows_now.iter().all(|row| row.starts_with("failed")));
     let said = browser.value("document.getElementById('shown').textContent");
-    assert_eq!(said, format!("{} of {} shown", rows_now.len(), all.len()));
+    assert_eq!(said, format!("{} of {} rows shown", rows_now.len(), all.len()));
 
     choose(&mut browser, "actor", "go");
     assert_eq!(rows(&mut browser), ["failed go rust"]);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{lines, table};
-use crate::conformance::matrix::{Fault, Outcome};
+use crate::conformance::matrix::{Class, Fault, Outcome};
 
 /// How many failures become annotations: GitHub shows no more.
 const SHOWN: usize = 10;
@@ -23,11 +23,12 @@ pub fn github(outcome: &Outcome) -> String {
         let words = if more.is_empty() { title } else { format!("{title}: {more}") };
         let _ = writeln!(text, "::error title=conformance::{}", data(&words));
     }
-    for failure in outcome.failures.iter().filter(|f| f.known.is_none()).take(SHOWN) {
+    let of = |class| outcome.failures.iter().filter(move |failure| failure.class() == class);
+    for failure in of(Class::Failed).chain(of(Class::Advice)).take(SHOWN) {
         let (actor, provider) = (failure.actor.name(), failure.provider.name());
         let title = format!("{} ({actor} × {provider})", failure.case.name);
         let title = data(&title).replace(':', "%3A").replace(',', "%2C");
-        let level = if failure.required { "error" } else { "warning" };
+        let level = if failure.class() == Class::Advice { "warning" } else { "error" };
         let _ = writeln!(
             text,
             "::{level} title={title}::{}",

@@ -6,15 +6,26 @@ use serde::Serialize;
 
 use super::{request, response, tested};
 use crate::conformance::chain::Side;
-use crate::conformance::matrix::{self, Outcome};
+use crate::conformance::counts;
+use crate::conformance::matrix::{self, Class, Outcome};
 use crate::conformance::show::hex;
 
 #[derive(Serialize)]
 struct Report<'a> {
     version: u32,
+    contractc: &'a str,
+    seed: u64,
+    case: Option<&'a str>,
+    toolchains: Vec<Compiler<'a>>,
+    passed: bool,
+    counts: Counts,
     cases: &'a std::collections::BTreeMap<String, usize>,
     cells: Vec<Cell<'a>>,
     failures: Vec<Failure<'a>>,
+    known_failures: Vec<Failure<'a>>,
+    advice: Vec<Failure<'a>>,
+    skipped: Vec<Skipped<'a>>,
+    left_out: Vec<LeftOut<'a>>,
     broken: Vec<Broken<'a>>,
     missing: Vec<Missing<'a>>,
     faults: Vec<Fault>,
@@ -24,13 +35,58 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct Cell<'a> {
-    actor: &'a str,
-    provider: &'a str,
+struct Compiler<'a> {
+    toolchain: &'a str,
+    version: String,
+}
+
+/// Of all pairs together: each case of the run, in each pair, is in one of the six.
+#[derive(Serialize)]
+struct Counts {
+    cases: usize,
+    pairs: usize,
+    #[serde(flatten)]
+    came: Came,
+}
+
+#[derive(Serialize)]
+struct Came {
     passed: usize,
     failed: usize,
     known: usize,
-    skipped: Option<&'a str>,
+    advice: usize,
+    skipped: usize,
+    not_applicable: usize,
+}
+
+impl From<counts::Counts> for Came {
+    fn from(counts: counts::Counts) -> Self {
+        let counts::Counts { passed, failed, known, advice, skipped, inapplicable } = counts;
+        Self { passed, failed, known, advice, skipped, not_applicable: inapplicable }
+    }
+}
+
+#[derive(Serialize)]
+struct Cell<'a> {
+    actor: &'a str,
+    provider: &'a str,
+    #[serde(flatten)]
+    came: Came,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    contract: &'a str,
+    actor: &'a str,
+    provider: &'a str,
+    cases: usize,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    language: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -116,25 +172,60 @@ fn failed<'a>(outcome: &'a Outcome, failure: &'a matrix::Failure) -> Failure<'a>
     }
 }
 
-/// The outcome as JSON, indented.
+/// The outcome as JSON, indented. `version` goes up when a program that reads it has to change.
+///
+/// `counts` has the numbers of the run, and `cells` those of each pair: `passed`, `failed`, `known`, `advice`, `skipped` and
+/// `not_applicable` make the number of cases of the run. Of the lists, `failures` are what `failed` counts, `known_failures` what
+/// `known` does, `advice` what `advice` does; `skipped` has how many cases of a contract did not run in a pair, and why. `faults` are
+/// what fails beside cases. `passed` is whether there are neither `failures` nor `faults`.
 #[must_use]
 pub fn json(outcome: &Outcome) -> String {
+    let of = |class| {
+        let failures = outcome.failures.iter().filter(move |failure| failure.class() == class);
+        failures.map(|failure| failed(outcome, failure)).collect()
+    };
+    let cells = || outcome.cells.iter().map(|((a, b), cell)| (a.name(), b.name(), cell));
+    let skipped = cells().flat_map(|(actor, provider, cell)| {
+        cell.skipped.iter().map(move |skipped| Skipped {
+            contract: &skipped.contract,
+            actor,
+            provider,
+            cases: skipped.cases.len(),
+            reason: &skipped.reason,
+        })
+    });
     let report = Report {
-        version: 1,
-        cases: &outcome.cases,
-        cells: outcome
-            .cells
+        version: 2,
+        contractc: env!("CARGO_PKG_VERSION"),
+        seed: outcome.seed,
+        case: outcome.case.as_deref(),
+        toolchains: outcome
+            .toolchains
             .iter()
-            .map(|((actor, provider), cell)| Cell {
-                actor: actor.name(),
-                provider: provider.name(),
-                passed: cell.passed.len(),
-                failed: cell.failed,
-                known: cell.known,
-                skipped: cell.skipped.as_deref(),
+            .map(|found| Compiler {
+                toolchain: found.kind.name(),
+                version: found.version.to_string(),
             })
             .collect(),
-        failures: outcome.failures.iter().map(|failure| failed(outcome, failure)).collect(),
+        passed: outcome.passed(),
+        counts: Counts {
+            cases: outcome.cases.values().sum(),
+            pairs: outcome.cells.len(),
+            came: outcome.counts().into(),
+        },
+        cases: &outcome.cases,
+        cells: cells()
+            .map(|(actor, provider, cell)| Cell { actor, provider, came: cell.counts().into() })
+            .collect(),
+        failures: of(Class::Failed),
+        known_failures: of(Class::Known),
+        advice: of(Class::Advice),
+        skipped: skipped.collect(),
+        left_out: outcome
+            .left_out
+            .iter()
+            .map(|(language, reason)| LeftOut { language: language.name(), reason })
+            .collect(),
         broken: outcome
             .broken
             .iter()

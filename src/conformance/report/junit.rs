@@ -1,13 +1,17 @@
-//! JUnit's XML, for CI servers: a suite for each pair, a test case for each case.
+//! JUnit's XML, for CI servers: a suite for each pair, a test case for each case. Advice and known failures are skips there, by type:
+//! JUnit knows nothing between passed and failed.
 
 use std::fmt::Write;
 
 use super::lines;
-use crate::conformance::matrix::{Cell, Failure, Fault, Language, Outcome};
+use crate::conformance::counts::Counts;
+use crate::conformance::matrix::{Cell, Class, Failure, Fault, Language, Outcome, Skipped};
 
 /// Test cases, and how many of them there are.
 #[derive(Default)]
 struct Suite {
+    /// Numbers that JUnit has no place for.
+    properties: String,
     cases: String,
     tests: usize,
     failures: usize,
@@ -20,12 +24,12 @@ pub fn junit(outcome: &Outcome) -> String {
     let mut suites = String::new();
     let (mut tests, mut failures) = (0, 0);
     let mut add = |name: &str, suite: &Suite| {
-        let Suite { cases, tests: own, failures: failed, skipped } = suite;
+        let Suite { properties, cases, tests: own, failures: failed, skipped } = suite;
         (tests, failures) = (tests + own, failures + failed);
         let _ = write!(
             suites,
             "  <testsuite name=\"{name}\" tests=\"{own}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\">\n\
-             {cases}  </testsuite>\n"
+             {properties}{cases}  </testsuite>\n"
         );
     };
     for ((actor, provider), cell) in &outcome.cells {
@@ -45,27 +49,48 @@ pub fn junit(outcome: &Outcome) -> String {
 
 /// An actor and a provider.
 fn pair(outcome: &Outcome, pair: (Language, Language), name: &str, cell: &Cell) -> Suite {
-    let mut suite = Suite::default();
+    let mut suite = Suite { properties: properties(cell.counts()), ..Suite::default() };
     for case in &cell.passed {
         suite.add(name, case, None);
     }
-    if let Some(reason) = &cell.skipped {
-        suite.skip(name, "all", reason);
+    for Skipped { cases, reason, .. } in &cell.skipped {
+        for case in cases {
+            suite.skip(name, case, "skipped", reason);
+        }
     }
     for failure in outcome.failures.iter().filter(|f| (f.actor, f.provider) == pair) {
-        let Failure { case, mismatch, known, required, .. } = failure;
-        match known {
-            Some(reason) => suite.skip(name, &case.name, reason),
-            None if !required => {
-                suite.skip(name, &case.name, &format!("advice: {}", mismatch.what));
+        let Failure { case, mismatch, known, .. } = failure;
+        match failure.class() {
+            Class::Known => {
+                let reason = known.as_deref().unwrap_or_default();
+                suite.skip(name, &case.name, "known", &format!("known failure: {reason}"));
             }
-            None => {
+            Class::Advice => {
+                let what = format!("ADVICE: {}", mismatch.what);
+                suite.skip(name, &case.name, "advice", &what);
+            }
+            Class::Failed => {
                 let text = lines(outcome, failure).join("\n");
                 suite.add(name, &case.name, Some((&mismatch.what, case.rule.name(), &text)));
             }
         }
     }
     suite
+}
+
+/// What a suite's `skipped` is made of, and what is in no test case.
+fn properties(counts: Counts) -> String {
+    let Counts { known, advice, skipped, inapplicable, .. } = counts;
+    let mut text = "    <properties>\n".to_owned();
+    for (name, count) in [
+        ("known", known),
+        ("advice", advice),
+        ("skipped", skipped),
+        ("not_applicable", inapplicable),
+    ] {
+        let _ = writeln!(text, "      <property name=\"{name}\" value=\"{count}\"/>");
+    }
+    text + "    </properties>\n"
 }
 
 /// What fails beside cases.
@@ -96,13 +121,14 @@ impl Suite {
         );
     }
 
-    fn skip(&mut self, class: &str, name: &str, reason: &str) {
+    /// A case that counts neither as passed nor as failed.
+    fn skip(&mut self, class: &str, name: &str, kind: &str, reason: &str) {
         self.tests += 1;
         self.skipped += 1;
         let [name, reason] = [name, reason].map(escaped);
         let _ = write!(
             self.cases,
-            "    <testcase name=\"{name}\" classname=\"{class}\">\n      <skipped message=\"{reason}\"/>\n    </testcase>\n"
+            "    <testcase name=\"{name}\" classname=\"{class}\">\n      <skipped type=\"{kind}\" message=\"{reason}\"/>\n    </testcase>\n"
         );
     }
 }

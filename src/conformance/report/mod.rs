@@ -5,12 +5,15 @@ mod html;
 mod json;
 mod junit;
 mod table;
+mod words;
 
 pub use github::github;
 pub use html::html;
 pub use json::json;
 pub use junit::junit;
 pub use table::table;
+
+use words::{legend, made, skipped, summary, verdict};
 
 use super::cases::Case;
 use super::chain::Side;
@@ -121,21 +124,4 @@ fn cut(text: &str) -> String {
 /// So many of something.
 fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// The whole run in a sentence.
-fn summary(outcome: &Outcome) -> String {
-    let sum = |of: fn(&super::Cell) -> usize| outcome.cells.values().map(of).sum::<usize>();
-    let cases: usize = outcome.cases.values().sum();
-    format!(
-        "{} of {} in {}: {} passed, {} failed, {} known failures; relays {:.1} s, cases {:.1} s",
-        counted(cases, "case"),
-        counted(outcome.cases.len(), "contract"),
-        counted(outcome.cells.values().filter(|cell| cell.skipped.is_none()).count(), "pair"),
-        sum(|cell| cell.passed.len()),
-        sum(|cell| cell.failed),
-        sum(|cell| cell.known),
-        outcome.building.as_secs_f64(),
-        outcome.running.as_secs_f64(),
-    )
 }

@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{lines, sides, summary};
-use crate::conformance::matrix::{Cell, Fault, Language, Outcome};
+use super::{legend, lines, sides, summary};
+use crate::conformance::counts::Counts;
+use crate::conformance::matrix::{Cell, Class, Fault, Language, Outcome};
 
 /// How many failures of one pair are told in full, and how many of them that hold one rule.
 const TOLD: usize = 8;
 const ALIKE: usize = 2;
 
-/// Actors down, providers across, `passed/failed/skipped` in each cell; then what failed.
+/// Actors down, providers across, `passed/failed/skipped` in each cell, and between them what else there is; then what the words
+/// mean, the numbers of the run, and what failed.
 #[must_use]
 pub fn table(outcome: &Outcome) -> String {
     let (rows, columns) = sides(outcome);
-    let mut text = String::new();
+    let all = outcome.counts();
+    let mut text =
+        format!("Actors down, providers across; in each cell {}.\n\n", parts(all, NAMES));
     let first = rows.iter().map(|row| row.name().len()).max().unwrap_or(0).max(7);
     let cells = |row: &Language, column: &Language| {
-        outcome.cells.get(&(*row, *column)).map_or_else(String::new, words)
+        outcome.cells.get(&(*row, *column)).map_or_else(String::new, |cell| words(all, cell))
     };
     let least: Vec<usize> = columns
         .iter()
@@ -37,9 +41,11 @@ pub fn table(outcome: &Outcome) -> String {
         }
         text.push('\n');
     }
-    text.push_str("\nIn each cell: passed/failed/skipped.\n");
-    for line in summary(outcome).split("; ") {
-        let _ = writeln!(text, "{line}");
+    text.push('\n');
+    let [made, came, took] = summary(outcome);
+    let _ = write!(text, "{made}:\n{came}\n{took}\n\n");
+    for (word, meaning) in legend(outcome) {
+        let _ = writeln!(text, "{}", wrapped(&format!("{word}: {meaning}")));
     }
     for missing in &outcome.missing {
         let _ = writeln!(text, "SKIPPED {}: {}", missing.kind, missing.reason);
@@ -60,10 +66,9 @@ fn failures(text: &mut String, outcome: &Outcome) {
     let mut told: BTreeMap<_, usize> = BTreeMap::new();
     let mut alike: BTreeMap<_, usize> = BTreeMap::new();
     let mut more: BTreeMap<_, BTreeMap<&str, usize>> = BTreeMap::new();
-    let unknown = || outcome.failures.iter().filter(|failure| failure.known.is_none());
-    let required = unknown().filter(|failure| failure.required);
-    for failure in required.chain(unknown().filter(|failure| !failure.required)) {
-        let pair = (!failure.required, failure.actor, failure.provider);
+    let of = |class| outcome.failures.iter().filter(move |failure| failure.class() == class);
+    for failure in of(Class::Failed).chain(of(Class::Advice)) {
+        let pair = (failure.class(), failure.actor, failure.provider);
         let told = told.entry(pair).or_default();
         let alike = alike.entry((pair, failure.case.rule)).or_default();
         if *told >= TOLD || *alike >= ALIKE {
@@ -72,15 +77,15 @@ fn failures(text: &mut String, outcome: &Outcome) {
         }
         (*told, *alike) = (*told + 1, *alike + 1);
         let (actor, provider) = (failure.actor.name(), failure.provider.name());
-        let word = if failure.required { "FAILED" } else { "ADVICE" };
+        let word = if failure.class() == Class::Advice { "ADVICE" } else { "FAILED" };
         let _ = writeln!(text, "\n{word} {} ({actor} × {provider})", failure.case.name);
         for line in lines(outcome, failure) {
             let _ = writeln!(text, "    {line}");
         }
     }
-    for ((advice, actor, provider), rules) in more {
+    for ((class, actor, provider), rules) in more {
         let count: usize = rules.values().sum();
-        let what = match (advice, count) {
+        let what = match (class == Class::Advice, count) {
             (true, 1) => "piece of advice",
             (true, _) => "pieces of advice",
             (false, 1) => "failure",
@@ -106,11 +111,40 @@ fn widths(columns: &[Language], least: &[usize], room: usize) -> Vec<usize> {
     widths
 }
 
-fn words(cell: &Cell) -> String {
-    if cell.skipped.is_some() && cell.passed.len() + cell.failed == 0 {
+/// What the parts of a cell are called.
+const NAMES: [&str; 5] = ["passed", "failed", "known", "ADVICE", "skipped"];
+
+/// The parts of a cell, with those that are only there if the run has any.
+fn parts<T: std::fmt::Display>(all: Counts, parts: [T; 5]) -> String {
+    let there = [true, true, all.known > 0, all.advice > 0, true];
+    let parts = parts.iter().zip(there).filter(|(_, there)| *there);
+    parts.map(|(part, _)| part.to_string()).collect::<Vec<_>>().join("/")
+}
+
+fn words(all: Counts, cell: &Cell) -> String {
+    let counts = cell.counts();
+    if counts.skipped > 0 && counts.ran() == 0 {
         return "skipped".to_owned();
     }
-    let failed = cell.failed + cell.known;
-    let skipped = cell.inapplicable + usize::from(cell.skipped.is_some());
-    format!("{}/{failed}/{skipped}", cell.passed.len())
+    let Counts { passed, failed, known, advice, skipped, .. } = counts;
+    parts(all, [passed, failed, known, advice, skipped])
+}
+
+/// A sentence in lines of at most 80 columns.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > 80 {
+            lines.push_str("\n    ");
+            width = 4;
+        } else if width > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(word);
+        width += length;
+    }
+    lines
 }
