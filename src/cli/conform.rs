@@ -106,8 +106,7 @@ fn lacking(unmet: &Unmet, asked: &str, args: &Conform) -> Failure {
         Why::OwnModule => Failure::new(format!("{required}, and {own} runs your module alone")),
         Why::NoPair => Failure::new(format!("{required}, and no pair with it ran")),
         Why::Missing(Missing { reason, install, .. }) => {
-            Failure::new(format!("{required}, and cannot be had: {reason}"))
-                .help(format!("install it: {install}"))
+            Failure::new(format!("{required}, and cannot be had: {reason}")).help(install)
         }
     }
 }
@@ -118,10 +117,9 @@ fn nothing(outcome: &conformance::Outcome) -> Failure {
     let install: Vec<_> = outcome.missing.iter().map(|missing| missing.install.as_str()).collect();
     match install[..] {
         [] => Failure::new("no pair ran"),
-        [install] => Failure::new(format!("no pair ran: {} is missing", missing[0]))
-            .help(format!("install it: {install}")),
+        [install] => Failure::new(format!("no pair ran: {} is missing", missing[0])).help(install),
         _ => Failure::new(format!("no pair ran: {} are missing", missing.join(", ")))
-            .help("install them: contractc toolchain install all"),
+            .help("`contractc toolchain list` says how to get each"),
     }
 }
 

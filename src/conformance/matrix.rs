@@ -56,7 +56,11 @@ pub fn run(
     let meet = meet(&toolchains, options);
     watch.running(meet.len() * stages.len());
     for (stage, _) in &stages {
-        watch.runs(&stage.contract.id, meet.len());
+        let there = |language: &Language| {
+            *language == Language::Harness || stage.relays.contains_key(language)
+        };
+        let able = meet.iter().filter(|(actor, provider)| there(actor) && there(provider));
+        watch.runs(&stage.contract.id, able.count());
         pairs(stage, &meet, options, watch, &mut outcome, &mut used);
     }
     let names: BTreeSet<&str> =

@@ -16,10 +16,10 @@ fn conform(arguments: &[&str], required: Option<&str>) -> (Option<i32>, String) 
     command.arg("conform").arg(format!("{FOLDER}/half.widl")).args(arguments);
     command.current_dir(&folder).env("PATH", folder.path());
     command.env("CONTRACTC_CACHE", folder.path()).env_remove("CONTRACTC_REQUIRE");
-    for kind in ["CARGO", "GO", "ASC", "ZIG"] {
-        command.env(format!("CONTRACTC_{kind}"), "/nonexistent");
+    for name in ["CONTRACTC_CARGO", "CONTRACTC_GO", "CONTRACTC_ASC", "CONTRACTC_ZIG", "TINYGO"] {
+        command.env_remove(name);
     }
-    command.env("TINYGO", "/nonexistent").envs(required.map(|names| ("CONTRACTC_REQUIRE", names)));
+    command.envs(required.map(|names| ("CONTRACTC_REQUIRE", names)));
     let output = command.output().expect("contractc");
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
@@ -43,7 +43,7 @@ fn what_is_required_and_does_not_run_fails() {
             [&["--langs", "tinygo"][..], &tinygo].concat(),
             None,
             "error: tinygo is required (--require), and cannot be had: not found\n  \
-             help: install it: see the installation page of tinygo.org",
+             help: see the installation page of tinygo.org",
         ),
         (
             [&own[..], &tinygo].concat(),
@@ -72,5 +72,5 @@ fn a_run_of_nothing_fails() {
     let (code, stderr) = conform(&["--langs", "zig,assemblyscript"], None);
     assert_eq!(code, Some(1), "{stderr}");
     assert!(stderr.contains("error: no pair ran: zig, assemblyscript are missing\n"), "{stderr}");
-    assert!(stderr.contains("contractc toolchain install all"), "{stderr}");
+    assert!(stderr.contains("contractc toolchain list"), "{stderr}");
 }

@@ -117,6 +117,8 @@ impl Watch for Lines {
     }
 
     fn runs(&self, contract: &str, pairs: usize) {
-        self.say(&format!("running {contract} in {pairs} pairs"));
+        if pairs > 0 {
+            self.say(&format!("running {contract} in {pairs} pairs"));
+        }
     }
 }

@@ -21,7 +21,9 @@ pub fn html(outcome: &Outcome) -> String {
     meanings(&mut body, outcome);
     absent(&mut body, outcome);
     let mut cases = String::new();
-    for failure in &outcome.failures {
+    let mut failures: Vec<_> = outcome.failures.iter().collect();
+    failures.sort_by_key(|failure| failure.class());
+    for failure in failures {
         rows::failed(&mut cases, outcome, failure);
     }
     let passed = rows::passed(&mut cases, outcome);
