@@ -106,7 +106,7 @@ fi
 
 step "Format and lints"
 cargo fmt --check
-for package in benches/engine fixtures/build-script fixtures/counter/rust/actor fixtures/counter/rust/provider tests/fuzz; do
+for package in fixtures/build-script fixtures/counter/rust/actor fixtures/counter/rust/provider tests/fuzz; do
   cargo fmt --check --manifest-path "$package/Cargo.toml"
 done
 cargo clippy --locked --all-targets -- -D warnings
