@@ -1,21 +1,19 @@
 //! What differs between two versions: `fixtures/compare/NAME/` holds both and what is said. `BLESS=1` rewrites it.
 
+#[path = "support/schemas.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod schemas;
+
 use contractc::compare::{Level, Place, compare};
-use contractc::ir::Contract;
 use contractc::loader::FileLoader;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-fn contract(path: &Path) -> Contract {
-    let text =
-        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let checked = contractc::check(&path.to_string_lossy(), text, &FileLoader::default());
-    checked.contract.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
-}
-
 fn said(folder: &Path) -> String {
-    let (old, new) = (contract(&folder.join("old.widl")), contract(&folder.join("new.widl")));
+    let name = folder.file_name().expect("a name").to_string_lossy();
+    let version = |version| schemas::file(&format!("fixtures/compare/{name}/{version}.widl")).1;
+    let (old, new) = (version("old"), version("new"));
     let mut text = String::new();
     for change in compare(&old, &new) {
         let level = match change.level {

@@ -148,14 +148,12 @@ fn within((low, high): (i128, i128), (least, most): (i128, i128)) -> Reads {
 /// The integers that a type writes.
 fn range(version: Version<'_>, codec: &Codec) -> Option<(i128, i128)> {
     match codec {
-        Codec::Signed(bits) => Some((-(1 << (bits - 1)), (1 << (bits - 1)) - 1)),
-        Codec::Unsigned(bits) => Some((0, (1 << bits) - 1)),
         Codec::Enum(id) => {
             let TypeKind::Enum(values) = &version.contract.get(*id).kind else { return None };
             let numbers = values.iter().map(|value| i128::from(value.number));
             numbers.clone().min().zip(numbers.max())
         }
-        _ => None,
+        _ => codec.integer_range(),
     }
 }
 

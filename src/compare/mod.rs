@@ -12,7 +12,7 @@ use crate::ir::{Contract, TypeId};
 use crate::source::Span;
 use crate::wire::Plan;
 use effect::{Flow, Whom};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How much a change matters, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +57,7 @@ pub fn compare(old: &Contract, new: &Contract) -> Vec<Change> {
         old: Version { contract: old, plan: &old_plan },
         new: Version { contract: new, plan: &new_plan },
         changes: Vec::new(),
+        noted: HashMap::new(),
         seen: HashSet::new(),
     };
     comparison.contracts();
@@ -74,6 +75,8 @@ struct Comparison<'a> {
     old: Version<'a>,
     new: Version<'a>,
     changes: Vec<Change>,
+    /// Where the change of each message stands.
+    noted: HashMap<String, usize>,
     /// The pairs of types that were compared, each way that they are sent.
     seen: HashSet<(TypeId, TypeId, Flow)>,
 }
@@ -81,7 +84,8 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     /// Notes a change. What is seen again on another way has more effects, and is no other change.
     fn note(&mut self, level: Level, message: String, place: Place, flow: Flow, whom: &[Whom]) {
-        let at = self.changes.iter().position(|it| it.message == message).unwrap_or_else(|| {
+        let at = *self.noted.entry(message).or_insert_with_key(|message| {
+            let message = message.clone();
             self.changes.push(Change { level, message, effects: Vec::new(), place });
             self.changes.len() - 1
         });

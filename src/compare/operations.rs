@@ -4,6 +4,7 @@ use super::effect::{Flow, Whom};
 use super::{Comparison, Level, Place, Version};
 use crate::ir::{Field, Implementer, Operation};
 use crate::wire::{Codec, OperationPlan, RecordPlan, Request, Response, TopLevel, TypePlan};
+use std::collections::HashMap;
 
 /// An operation with what goes over the wire.
 type Planned<'a> = (&'a Operation, &'a OperationPlan);
@@ -55,9 +56,14 @@ impl Comparison<'_> {
     fn operations(&mut self, implementer: Implementer) {
         let (old, new) = (self.old.operations(implementer), self.new.operations(implementer));
         let request = Flow { implementer, reply: false };
+        let by_name = |operations: &[Planned<'_>]| -> HashMap<String, usize> {
+            let names = operations.iter().map(|(_, plan)| plan.name.clone());
+            names.zip(0..).collect()
+        };
+        let (before, after) = (by_name(&old), by_name(&new));
         for (operation, plan) in &new {
-            match old.iter().find(|(_, old)| old.name == plan.name) {
-                Some(old) => self.operation(*old, (operation, plan), implementer),
+            match before.get(&plan.name) {
+                Some(at) => self.operation(old[*at], (operation, plan), implementer),
                 None => self.note(
                     Level::Careful,
                     format!("the operation `{}` is new", plan.name),
@@ -68,7 +74,7 @@ impl Comparison<'_> {
             }
         }
         for (operation, plan) in &old {
-            if !new.iter().any(|(_, new)| new.name == plan.name) {
+            if !after.contains_key(&plan.name) {
                 self.note(
                     Level::Breaking,
                     format!("the operation `{}` is gone", plan.name),

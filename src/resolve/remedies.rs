@@ -61,18 +61,18 @@ impl Resolver<'_> {
 
     /// A union's value is one member with its value: the first that it could be.
     fn member_for(&self, members: &[Member], value: &Value) -> Option<String> {
-        let fits = |member: &&Member| {
-            match (member.ty.required(), value) {
-            (Type::Scalar(Scalar::String), Value::String(_)) => true,
-            (Type::Scalar(Scalar::Bool), Value::Bool(_)) => true,
-            (Type::Scalar(scalar), Value::Int(_)) => scalar.integer_range().is_some(),
-            (Type::Scalar(Scalar::F32 | Scalar::F64), Value::Float(_)) => true,
-            (Type::List(_), Value::List(_)) => true,
-            (Type::Named(id), Value::Name(name)) => self.types.get(id.0).is_some_and(|def| {
-                matches!(&def.kind, TypeKind::Enum(values) if values.iter().any(|it| it.name == *name))
-            }),
+        let has = |id: &TypeId, name: &str| match self.types.get(id.0).map(|def| &def.kind) {
+            Some(TypeKind::Enum(values)) => values.iter().any(|value| value.name == name),
             _ => false,
-        }
+        };
+        let fits = |member: &&Member| match (member.ty.required(), value) {
+            (Type::Scalar(Scalar::String), Value::String(_))
+            | (Type::Scalar(Scalar::Bool), Value::Bool(_))
+            | (Type::Scalar(Scalar::F32 | Scalar::F64), Value::Float(_))
+            | (Type::List(_), Value::List(_)) => true,
+            (Type::Scalar(scalar), Value::Int(_)) => scalar.integer_range().is_some(),
+            (Type::Named(id), Value::Name(name)) => has(id, name),
+            _ => false,
         };
         let fitting = members.iter().find(fits);
         let member = &fitting.or_else(|| members.first())?.name;

@@ -33,10 +33,8 @@ impl<'p, 'b> Decoder<'p, 'b> {
                 Head::Bool(value) => Ok(Value::Bool(value)),
                 head => unexpected("bool", head),
             },
-            Codec::Signed(bits) => {
-                self.integer(&format!("i{bits}"), -1 << (bits - 1), (1 << (bits - 1)) - 1)
-            }
-            Codec::Unsigned(bits) => self.integer(&format!("u{bits}"), 0, (1 << bits) - 1),
+            Codec::Signed(bits) => self.integer(&format!("i{bits}"), codec),
+            Codec::Unsigned(bits) => self.integer(&format!("u{bits}"), codec),
             Codec::F32 => self.float("f32", |value| value as f32 as f64),
             Codec::F64 => self.float("f64", |value| value),
             Codec::String => {
@@ -121,9 +119,11 @@ impl<'p, 'b> Decoder<'p, 'b> {
         self.value(&field.codec).map_err(|fault| fault.at_field(&field.key))
     }
 
-    fn integer(&mut self, name: &str, min: i128, max: i128) -> Read {
+    fn integer(&mut self, name: &str, codec: &Codec) -> Read {
+        let fits =
+            |value| codec.integer_range().is_some_and(|(min, max)| min <= value && value <= max);
         match self.from.head()? {
-            Head::Int(value) if (min..=max).contains(&value) => Ok(Value::Int(value)),
+            Head::Int(value) if fits(value) => Ok(Value::Int(value)),
             Head::Int(value) => Err(Fault::new(format!("{value} does not fit {name}"))),
             head => unexpected(name, head),
         }
@@ -164,7 +164,8 @@ impl<'p, 'b> Decoder<'p, 'b> {
                 self.from.enter(count, 1)?;
                 let mut bytes = Vec::new();
                 for index in 0..count {
-                    let byte = self.integer("u8", 0, 255).map_err(|f| f.at_index(index))?;
+                    let byte =
+                        self.integer("u8", &Codec::Unsigned(8)).map_err(|f| f.at_index(index))?;
                     if let Value::Int(byte) = byte {
                         bytes.push(u8::try_from(byte).unwrap_or_default());
                     }

@@ -60,6 +60,16 @@ impl Codec {
     pub const fn is_optional(&self) -> bool {
         matches!(self, Self::Optional(_))
     }
+
+    /// The smallest and the largest integer of an integer type.
+    #[must_use]
+    pub const fn integer_range(&self) -> Option<(i128, i128)> {
+        match *self {
+            Self::Signed(bits) => Some((-1 << (bits - 1), (1 << (bits - 1)) - 1)),
+            Self::Unsigned(bits) => Some((0, (1 << bits) - 1)),
+            _ => None,
+        }
+    }
 }
 
 /// The wire format of a type.
